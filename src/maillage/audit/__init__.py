@@ -1,0 +1,1 @@
+"""The ledger: append-only, chained by service, pseudonymous, heads signed."""

@@ -1,0 +1,1 @@
+"""Clock, identifiers, encryption and French typography: what every room stands on."""

@@ -1,0 +1,1 @@
+"""Who may come in: accounts, invitations, and the acting professional of a request."""

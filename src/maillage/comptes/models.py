@@ -1,0 +1,67 @@
+"""Accounts and invitations. What an account may do comes from its post, never from itself."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from maillage.base.identifiers import new_id
+from maillage.comptes.enums import EtatCompte
+from maillage.directory.models import Poste, Professionnel
+
+
+class ComptesManager(BaseUserManager["Compte"]):
+    """Creates accounts; there is no superuser."""
+
+    def create_user(self, identifiant: str, password: str | None = None, **fields: Any) -> "Compte":
+        """Create an account; without a password it can only be opened by invitation."""
+        compte = self.model(identifiant=identifiant, **fields)
+        compte.set_password(password)
+        compte.save(using=self._db)
+        return compte
+
+
+class Compte(AbstractBaseUser):
+    """A professional's account: identifier, password, state. Roles live on posts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identifiant = models.CharField(max_length=80, unique=True)
+    email = models.EmailField(blank=True)
+    professionnel = models.OneToOneField(Professionnel, on_delete=models.PROTECT, related_name="compte")
+    etat = models.CharField(max_length=10, choices=EtatCompte, default=EtatCompte.INVITE)
+    cree_le = models.DateTimeField()
+
+    objects: ClassVar[ComptesManager] = ComptesManager()
+
+    USERNAME_FIELD = "identifiant"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Only an active account may sign in."""
+        return self.etat == EtatCompte.ACTIF
+
+    def __str__(self) -> str:
+        """Show the sign-in identifier."""
+        return self.identifiant
+
+
+class Invitation(models.Model):
+    """A one-time link that lets an invited professional choose a password and a second factor.
+
+    Only a digest of the link is stored.
+    """
+
+    compte = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="invitations")
+    empreinte = models.CharField(max_length=64, unique=True)
+    par = models.ForeignKey(
+        Poste, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations_faites"
+    )
+    creee_le = models.DateTimeField()
+    expire_le = models.DateTimeField()
+    utilisee_le = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Say for whom."""
+        return f"invitation de {self.compte}"

@@ -1,0 +1,18 @@
+"""Closed lists of the partnership."""
+
+from django.db.models import TextChoices
+
+
+class Forme(TextChoices):
+    """The three forms of the study (§5). The form itself authorises nothing."""
+
+    INFORMEL = "informel", "Informel"
+    CONVENTION = "convention", "Conventionné"
+    PILOTAGE_UNIQUE = "pilotage_unique", "Pilotage unique"
+
+
+class Place(TextChoices):
+    """How a service takes part: the two trades are members, others are associated."""
+
+    MEMBRE = "membre", "Membre"
+    ASSOCIE = "associe", "Associé"

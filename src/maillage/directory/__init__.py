@@ -1,0 +1,1 @@
+"""Who and where: territories, structures, services, posts, places."""

@@ -1,0 +1,28 @@
+"""The directory's tables: places and services, professionals and posts."""
+
+from maillage.directory.models.places import (
+    Effectif,
+    Financement,
+    Indisponibilite,
+    Lieu,
+    NoteEtude,
+    Service,
+    Structure,
+    Territoire,
+    Titre,
+)
+from maillage.directory.models.posts import Poste, Professionnel
+
+__all__ = [
+    "Effectif",
+    "Financement",
+    "Indisponibilite",
+    "Lieu",
+    "NoteEtude",
+    "Poste",
+    "Professionnel",
+    "Service",
+    "Structure",
+    "Territoire",
+    "Titre",
+]

@@ -1,0 +1,1 @@
+"""Persons and their agreements. Only the `sharing` room may import this one."""

@@ -1,0 +1,30 @@
+"""Closed lists of the field; services may switch off, rename or add entries of the open ones."""
+
+from django.db.models import TextChoices
+
+
+class Liste(TextChoices):
+    """The lists that a service can adapt (vocabulaire_terrain, section 3)."""
+
+    CATEGORIE = "categorie", "Motifs"
+    AMBIANCE = "ambiance", "Ambiance"
+    EFFECTIF = "effectif", "Nombre estimé"
+    CRENEAU = "creneau", "Créneau"
+    PUBLIC = "public", "Publics"
+    ORIGINE = "origine", "Origine"
+    SUITE = "suite", "Suites"
+
+
+class GenreSortie(TextChoices):
+    """The two ways of being out."""
+
+    TOURNEE = "tournee", "Tournée"
+    SORTIE_DE_RUE = "sortie_de_rue", "Sortie de rue"
+
+
+class Reponse(TextChoices):
+    """The three answers that a place message calls for."""
+
+    VU = "vu", "Vu"
+    ON_PASSE = "on_passe", "On passe"
+    PAS_POUR_NOUS = "pas_pour_nous", "Pas pour nous"

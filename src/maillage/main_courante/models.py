@@ -1,0 +1,201 @@
+"""Notes of both trades, news of places between teams, and cards given. Nobody is named here."""
+
+from django.db import models
+
+from maillage.base.encryption import SealedField
+from maillage.base.enums import Portee
+from maillage.base.identifiers import new_id
+from maillage.conventions.models import Partenariat
+from maillage.directory.models import Lieu, Poste, Service
+from maillage.main_courante.enums import GenreSortie, Liste, Reponse
+
+
+class Vocabulaire(models.Model):
+    """One entry of one list of one service: codes are stored, labels may be renamed."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="vocabulaire")
+    liste = models.CharField(max_length=12, choices=Liste)
+    code = models.SlugField(max_length=40)
+    libelle = models.CharField(max_length=80)
+    famille = models.CharField(max_length=60, blank=True)
+    rang = models.PositiveSmallIntegerField(default=0)
+    actif = models.BooleanField(default=True)
+
+    class Meta:
+        """A code is unique within a service's list."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["service", "liste", "code"], name="vocabulaire_unique")
+        ]
+        ordering = ["rang", "libelle"]
+
+    def __str__(self) -> str:
+        """Show the label."""
+        return self.libelle
+
+
+class Sortie(models.Model):
+    """A round of mediators or a street outing of educators: its crew owns its notes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="sorties")
+    genre = models.CharField(max_length=16, choices=GenreSortie)
+    jour = models.DateField()
+    debut = models.DateTimeField()
+    fin = models.DateTimeField(null=True, blank=True)
+    equipage = models.ManyToManyField(Poste, related_name="sorties")
+    lieux = models.ManyToManyField(Lieu, blank=True, related_name="sorties")
+
+    class Meta:
+        """The night's report reads one service's day."""
+
+        indexes = [models.Index(fields=["service", "-jour"], name="sortie_par_jour")]
+
+    def __str__(self) -> str:
+        """Say what and when."""
+        return f"{self.get_genre_display()} du {self.jour:%d/%m/%Y}"
+
+
+class Note(models.Model):
+    """What was seen at a place: no name, no law. A correction is a new note (S-25).
+
+    `id`, `appareil` and `compteur` come from the phone; `observee_le` is advisory,
+    `recue_le` is the server's. `empreinte` is the digest of author and content, by which a
+    repeated send is told from a conflict.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="notes")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="notes")
+    sortie = models.ForeignKey(Sortie, null=True, blank=True, on_delete=models.PROTECT, related_name="notes")
+    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="notes")
+    jour = models.DateField()
+    creneau = models.CharField(max_length=40)
+    categorie = models.CharField(max_length=40)
+    ambiance = models.CharField(max_length=40)
+    effectif = models.CharField(max_length=40)
+    publics = models.JSONField(default=list, blank=True)
+    origine = models.CharField(max_length=40, default="ronde")
+    suites = models.JSONField(default=list, blank=True)
+    contacts_nouveaux = models.PositiveSmallIntegerField(null=True, blank=True)
+    texte_scelle = SealedField(portee=Portee.SERVICE, proprietaire="service_id")
+    observee_le = models.DateTimeField()
+    recue_le = models.DateTimeField()
+    appareil = models.CharField(max_length=40, blank=True)
+    compteur = models.PositiveIntegerField(null=True, blank=True)
+    corrige = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    empreinte = models.CharField(max_length=64)
+
+    class Meta:
+        """A device's counter is used once; lists read a service's days."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "appareil", "compteur"],
+                condition=~models.Q(appareil=""),
+                name="note_compteur_unique",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["service", "-observee_le"], name="note_par_service"),
+            models.Index(fields=["lieu", "-observee_le"], name="note_par_lieu"),
+            models.Index(fields=["service", "jour"], name="note_par_jour"),
+        ]
+
+    def __str__(self) -> str:
+        """Say where and what."""
+        return f"{self.lieu} : {self.categorie}"
+
+
+class NoteEnConflit(models.Model):
+    """The same note identifier sent with another content: kept and shown, never merged."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="conflits")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    contenu_scelle = SealedField(portee=Portee.SERVICE, proprietaire="service_id")
+    empreinte = models.CharField(max_length=64)
+    recue_le = models.DateTimeField()
+    reglee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The same other content is kept once."""
+
+        constraints = [models.UniqueConstraint(fields=["note", "empreinte"], name="conflit_unique")]
+
+    def __str__(self) -> str:
+        """Name the note."""
+        return f"conflit sur {self.note_id}"
+
+
+class MessageDeLieu(models.Model):
+    """«Dire à l'autre équipe»: a place, a moment, a number; it calls for an answer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.PROTECT, related_name="messages")
+    service_emetteur = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="messages_envoyes"
+    )
+    service_destinataire = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="messages_recus"
+    )
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="messages")
+    creneau = models.CharField(max_length=40)
+    effectif = models.CharField(max_length=40)
+    categorie = models.CharField(max_length=40)
+    texte_scelle = SealedField(portee=Portee.PARTENARIAT, proprietaire="partenariat_id")
+    envoye_le = models.DateTimeField()
+
+    class Meta:
+        """A service does not write to itself."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(service_emetteur=models.F("service_destinataire")),
+                name="message_entre_deux_services",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["service_destinataire", "-envoye_le"], name="message_recu"),
+            models.Index(fields=["service_emetteur", "-envoye_le"], name="message_envoye"),
+        ]
+
+    def __str__(self) -> str:
+        """Say where and what."""
+        return f"{self.lieu} : {self.categorie}"
+
+
+class ReponseMessage(models.Model):
+    """One answer to a place message; the latest counts, earlier ones stay."""
+
+    message = models.ForeignKey(MessageDeLieu, on_delete=models.CASCADE, related_name="reponses")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    reponse = models.CharField(max_length=16, choices=Reponse)
+    le = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Say the answer."""
+        return self.get_reponse_display()
+
+
+class ContactDonne(models.Model):
+    """A young person left with the educators' card: nothing is sent, a place is counted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="contacts_donnes")
+    vers = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="+")
+    jour = models.DateField()
+
+    class Meta:
+        """Counted by place and month."""
+
+        indexes = [models.Index(fields=["service", "jour"], name="contact_par_jour")]
+
+    def __str__(self) -> str:
+        """Say where."""
+        return f"carte donnée : {self.lieu}"

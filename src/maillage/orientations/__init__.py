@@ -1,0 +1,1 @@
+"""Orientations that owe an answer, and their two faces."""

@@ -1,0 +1,1 @@
+"""The only door to personal information: facts, verdict, openings, ledger line."""

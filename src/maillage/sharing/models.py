@@ -1,0 +1,123 @@
+"""Exchanges with their law, and openings: the only thing that lists read."""
+
+from django.db import models
+
+from maillage.base.identifiers import new_id
+from maillage.conventions.models import Partenariat
+from maillage.directory.models import Poste, Service
+from maillage.sharing.enums import DestinataireDanger, FinOuverture, PorteeOuverture, StatutEchange
+
+
+class Echange(models.Model):
+    """One kind of information, from one post to one service, one day, for one purpose.
+
+    Holds the whole wire case as judged, the source of each fact ({path: {genre, id,
+    libelle}}), the verdict as given, the readings and the law's version: it can be replayed.
+    Never the content. `sujet` and `orientation` are plain identifiers; `sujet` is emptied
+    when the person is erased.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    envoi = models.UUIDField(default=new_id)
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.PROTECT, related_name="echanges")
+    service_emetteur = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    poste_emetteur = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    service_destinataire = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    poste_destinataire = models.ForeignKey(
+        Poste, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sujet = models.UUIDField(null=True, blank=True)
+    orientation = models.UUIDField(null=True, blank=True)
+    nature = models.CharField(max_length=32)
+    finalite = models.CharField(max_length=32)
+    cas = models.JSONField()
+    sources = models.JSONField(default=dict)
+    lectures = models.JSONField(default=dict)
+    version_droit = models.CharField(max_length=24)
+    issue = models.CharField(max_length=12)
+    verdict = models.JSONField()
+    statut = models.CharField(max_length=10, choices=StatutEchange)
+    le = models.DateTimeField()
+
+    class Meta:
+        """Lists and replay read by partnership and date."""
+
+        indexes = [
+            models.Index(fields=["partenariat", "-le"], name="echange_par_partenariat"),
+            models.Index(fields=["sujet"], name="echange_par_sujet"),
+            models.Index(fields=["orientation"], name="echange_par_orientation"),
+        ]
+
+    def __str__(self) -> str:
+        """Say what and how it was judged."""
+        return f"{self.nature} : {self.issue}"
+
+
+class Ouverture(models.Model):
+    """A service may see a scope of one person, on a ground, from when until when.
+
+    A withdrawal closes it in the same transaction; everything that lists persons joins it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    personne = models.UUIDField()
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="ouvertures")
+    partenariat = models.ForeignKey(
+        Partenariat, null=True, blank=True, on_delete=models.PROTECT, related_name="ouvertures"
+    )
+    portee = models.CharField(max_length=16, choices=PorteeOuverture)
+    base = models.CharField(max_length=40)
+    echange = models.ForeignKey(
+        Echange, null=True, blank=True, on_delete=models.PROTECT, related_name="ouvertures"
+    )
+    debut = models.DateTimeField()
+    fin = models.DateTimeField(null=True, blank=True)
+    cause_fin = models.CharField(max_length=12, choices=FinOuverture, blank=True)
+
+    class Meta:
+        """One live opening per person, service and scope."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne", "service", "portee"],
+                condition=models.Q(cause_fin=""),
+                name="ouverture_vive_unique",
+            )
+        ]
+        indexes = [models.Index(fields=["service", "portee", "fin"], name="ouverture_par_service")]
+
+    def __str__(self) -> str:
+        """Say the scope."""
+        return self.get_portee_display()
+
+
+class Tache(models.Model):
+    """An obligation that needs a later act (inform, copy, acknowledge), until it is done."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    echange = models.ForeignKey(Echange, on_delete=models.CASCADE, related_name="taches")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="taches")
+    obligation = models.CharField(max_length=24)
+    echeance = models.DateField()
+    faite_le = models.DateTimeField(null=True, blank=True)
+    faite_par = models.ForeignKey(Poste, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        """Say what is owed."""
+        return self.obligation
+
+
+class TransmissionDanger(models.Model):
+    """That a danger was passed on: when, to whom, acknowledged when. Never what was said."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="transmissions")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    destinataire = models.CharField(max_length=16, choices=DestinataireDanger)
+    personne = models.UUIDField(null=True, blank=True)
+    le = models.DateTimeField()
+    accusee_le = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Say to whom."""
+        return self.get_destinataire_display()
