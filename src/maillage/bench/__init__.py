@@ -1,0 +1,1 @@
+"""Measurements: each module offers NAME, run() and lines(result)."""

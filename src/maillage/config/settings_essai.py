@@ -1,0 +1,23 @@
+"""Settings of the test suite: a throw-away installation, a fast hasher, DATABASE_URL when asked."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="maillage-essai-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+(_folder / "donnees").mkdir()
+os.environ["MAILLAGE_KEYS"] = str(_folder / "cles.json")
+os.environ["MAILLAGE_HTTPS"] = "0"
+os.environ["MAILLAGE_FILES" if os.environ.get("DATABASE_URL") else "MAILLAGE_DATA"] = str(_folder / "donnees")
+if os.environ.get("DATABASE_URL"):
+    os.environ.pop("MAILLAGE_DATA", None)
+
+from maillage.config.settings import *  # noqa: E402, F403
+
+SECRET_KEY = "only-for-tests"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]

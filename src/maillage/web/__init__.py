@@ -1,0 +1,1 @@
+"""The screens: one folder per area, and what they all share."""

@@ -1,0 +1,99 @@
+"""What a visitor sees when the answer is no: one clear French sentence and the right status.
+
+A view refuses by raising `Refusal` (or Django's Http404); `RefusalMiddleware` turns it into a page,
+a JSON object under /api/, or a message placed on the current page for htmx.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+TITLES = {
+    400: "Demande illisible",
+    401: "Connexion nécessaire",
+    403: "Lecture seule",
+    404: "Rien à cette adresse",
+    405: "Action impossible ici",
+    409: "Changé entre-temps",
+    413: "Trop volumineux",
+    429: "Trop d'essais",
+    500: "Une panne de notre côté",
+    503: "Indisponible un instant",
+}
+SENTENCES = {
+    400: "Cette demande n'a pas pu être lue ; revenez en arrière et recommencez.",
+    401: "Connectez-vous pour continuer.",
+    403: "Votre fonction permet de lire cette page, pas de la modifier.",
+    404: "Cette page n'existe pas, ou elle n'est pas pour vous.",
+    405: "Cette adresse n'accepte pas cette action.",
+    409: "Quelqu'un est passé avant vous ; rechargez la page pour voir ce qui a changé.",
+    413: "L'envoi est trop volumineux ; raccourcissez-le.",
+    429: "Trop d'essais en peu de temps ; attendez quelques minutes.",
+    500: "Rien n'a été enregistré de votre dernière action ; réessayez dans un instant.",
+    503: "Le service reprend dans un instant ; rien n'est perdu.",
+}
+
+
+class Refusal(Exception):
+    """A view's no: an HTTP status and the French sentence shown to the person."""
+
+    def __init__(self, sentence: str = "", *, status: int = 400) -> None:
+        """Keep the status; without a sentence the status's usual one is said."""
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence or SENTENCES[status]
+
+
+class Conflict(Refusal):
+    """Someone else acted first, or the form is stale: 409."""
+
+    def __init__(self, sentence: str = "") -> None:
+        """Keep the sentence; the status is 409."""
+        super().__init__(sentence, status=409)
+
+
+def refuse(request: HttpRequest | None, status: int, sentence: str = "") -> HttpResponse:
+    """Build the answer for this status: a page, JSON under /api/, or a fragment for htmx.
+
+    With `request` None nothing but the templates is used, so that it works when all else failed.
+    """
+    said = sentence or SENTENCES[status]
+    if request is not None and request.path.startswith("/api/"):
+        return JsonResponse({"erreur": said}, status=status, json_dumps_params={"ensure_ascii": False})
+    context = {"status": status, "title": TITLES.get(status, "Impossible"), "sentence": said}
+    if request is not None and request.headers.get("HX-Request") == "true":
+        answer = HttpResponse(render_to_string("errors/fragment.html", context), status=status)
+        answer["HX-Retarget"] = "#annonces"
+        answer["HX-Reswap"] = "innerHTML show:top"
+        return answer
+    return HttpResponse(render_to_string("errors/page.html", context, request), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400 (Django's handler400)."""
+    return refuse(request if hasattr(request, "session") else None, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403 (Django's handler403)."""
+    return refuse(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 (Django's handler404): absent and forbidden look the same."""
+    return refuse(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 (Django's handler500) without session, database or context processors."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"erreur": SENTENCES[500]}, status=500)
+    return refuse(None, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form whose session changed since it was opened (CSRF_FAILURE_VIEW)."""
+    return refuse(
+        request, 403, "Cette page était ouverte depuis trop longtemps ; rechargez-la, puis recommencez."
+    )

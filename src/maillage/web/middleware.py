@@ -1,0 +1,111 @@
+"""What stands between every request and every view: headers, declared rules, clear refusals."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+
+from maillage.web.areas import rule_table
+from maillage.web.errors import Refusal, refuse
+from maillage.web.rules import Access
+
+logger = logging.getLogger(__name__)
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), interest-cohort=()"
+
+
+class SecurityHeadersMiddleware:
+    """Headers of every response, errors and static files included (S-35).
+
+    Pages are never kept by a cache, on a shared phone least of all; a view may set its own policy.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers that the view did not choose itself."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class RefusalMiddleware:
+    """Turns a view's `Refusal` into its answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on: only exceptions matter here."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a `Refusal`; leave every other exception to Django."""
+        if isinstance(exception, Refusal):
+            return refuse(request, exception.status, exception.sentence)
+        return None
+
+
+class DeclaredRuleMiddleware:
+    """Lets a request reach its view only if the view's declared rule says so."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on: the decision is taken once the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Return the refusal, or None to let the view run."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        rule = rule_table().get(name)
+        if rule is None:
+            logger.error("view without a declared rule")
+            return refuse(request, 404)
+        acteur = getattr(request, "acteur", None)
+        role = None if acteur is None else str(acteur.role)
+        match rule.decide(role=role, method=request.method or ""):
+            case Access.GRANTED:
+                return None
+            case Access.SIGN_IN:
+                return _sign_in(request)
+            case Access.READ_ONLY:
+                return refuse(request, 403)
+            case Access.WRONG_METHOD:
+                answer = refuse(request, 405)
+                answer["Allow"] = HttpResponseNotAllowed(sorted(rule.allowed_methods()))["Allow"]
+                return answer
+            case Access.ABSENT:
+                return refuse(request, 404)
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to the sign-in page; scripts and the API get a 401 instead of a page."""
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    address = f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
+    if request.path.startswith("/api/"):
+        return refuse(request, 401)
+    if request.headers.get("HX-Request") == "true":
+        answer = refuse(request, 401)
+        answer["HX-Redirect"] = f"{settings.LOGIN_URL}?{urlencode({'next': '/'})}"
+        return answer
+    return HttpResponseRedirect(address)
