@@ -30,9 +30,7 @@ class Territoire(models.Model):
     class Meta:
         """A code is unique within its kind; QPV codes change with each vintage."""
 
-        constraints = [
-            models.UniqueConstraint(fields=["genre", "code"], name="territoire_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["genre", "code"], name="territoire_unique")]
         indexes = [models.Index(fields=["genre", "nom"], name="territoire_par_nom")]
 
     def __str__(self) -> str:
