@@ -1,0 +1,1 @@
+"""The study, alive: the report as data, six cities side by side, and «Et chez vous ?»."""
