@@ -1,6 +1,32 @@
-"""Closed lists of the door."""
+"""Closed lists of the door, and those of `dossiers` that the rooms above may name."""
 
 from django.db.models import TextChoices
+
+from maillage.dossiers.enums import (
+    Donneur,
+    EtatAccord,
+    EtatAdhesion,
+    FormeAccord,
+    Lien,
+    MotifCloture,
+    PorteeAccord,
+    TrancheAge,
+)
+
+__all__ = [
+    "DestinataireDanger",
+    "Donneur",
+    "EtatAccord",
+    "EtatAdhesion",
+    "FinOuverture",
+    "FormeAccord",
+    "Lien",
+    "MotifCloture",
+    "PorteeAccord",
+    "PorteeOuverture",
+    "StatutEchange",
+    "TrancheAge",
+]
 
 
 class PorteeOuverture(TextChoices):
