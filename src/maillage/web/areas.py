@@ -24,7 +24,7 @@ class NavItem:
     """An entry of the menu: shown to whoever the rule of `view` lets in, smallest `order` first.
 
     `view` is `<area>:<url name>` and takes no argument; `icon` is a name of front/icons.svg.
-    The first five entries a person sees also make the phone's bottom bar.
+    The first four entries a person sees make the phone's bottom bar; «Plus» opens the others.
     """
 
     label: str

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from maillage.web.areas import nav_items, rule_table
 
-BOTTOM_BAR_ENTRIES = 5
+BOTTOM_BAR_ENTRIES = 4
 DANGER_VIEW = "danger:accueil"
 SIGN_OUT_VIEW = "connexion:sortir"
 THEMES = {"clair": "light", "sombre": "dark"}
@@ -28,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.MAILLAGE_DEMO,
         "menu": menu,
         "bottom_bar": menu[:BOTTOM_BAR_ENTRIES],
+        "more_menu": menu[BOTTOM_BAR_ENTRIES:],
         "danger_url": _address(DANGER_VIEW) if role is not None and _open(DANGER_VIEW, role) else "",
         "sign_out_url": _address(SIGN_OUT_VIEW) if role is not None else "",
         "theme": THEMES.get(request.COOKIES.get("theme", ""), ""),

@@ -49,10 +49,10 @@ def icon(name: str, label: str = "") -> SafeString:
     address = asset("icons.svg")
     if label:
         return format_html(
-            '<svg class="icone" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, address, name
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, address, name
         )
     return format_html(
-        '<svg class="icone" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', address, name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', address, name
     )
 
 
@@ -62,7 +62,7 @@ def widget(field: BoundField) -> SafeString:
     attrs: dict[str, Any] = {}
     base = field.field.widget
     if isinstance(base, RadioSelect | CheckboxSelectMultiple):
-        css = "choix"
+        css = "choices"
     elif isinstance(base, CheckboxInput):
         css = "form-check-input"
     elif isinstance(base, Select | SelectMultiple):
@@ -73,7 +73,7 @@ def widget(field: BoundField) -> SafeString:
         css += " is-invalid"
     attrs["class"] = f"{base.attrs.get('class', '')} {css}".strip()
     if isinstance(base, FileInput):
-        attrs["class"] += " fichier"
+        attrs["class"] += " file"
     return field.as_widget(attrs=attrs)
 
 
