@@ -20,7 +20,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's values: menu of this role, current entry, demo banner, chosen theme."""
     acteur = getattr(request, "acteur", None)
     role = None if acteur is None else str(acteur.role)
-    menu = [_entry(request, item.label, item.icon, item.view) for item in nav_items() if _open(item.view, role)]
+    menu = [
+        _entry(request, item.label, item.icon, item.view) for item in nav_items() if _open(item.view, role)
+    ]
     if role is None:
         menu = []
     return {

@@ -40,6 +40,8 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
         return response
 
 

@@ -28,7 +28,9 @@ class ExampleForm(forms.Form):
         choices=[("calme", "Calme"), ("anime", "Animé"), ("tendu", "Tendu")],
         widget=forms.RadioSelect,
     )
-    creneau = forms.ChoiceField(label="Moment", choices=[("", "Choisir"), ("soir", "Soirée"), ("nuit", "Nuit")])
+    creneau = forms.ChoiceField(
+        label="Moment", choices=[("", "Choisir"), ("soir", "Soirée"), ("nuit", "Nuit")]
+    )
     precision = forms.CharField(label="Précision", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     accord = forms.BooleanField(label="La personne est d'accord pour être orientée")
 
@@ -54,7 +56,12 @@ def style_page(request: HttpRequest) -> HttpResponse:
         ],
     }
     if "invite" not in request.GET:
-        context |= {"acteur": AppearingActeur(), "menu": _menu(), "bottom_bar": _menu()[:4], "danger_url": "#"}
+        context |= {
+            "acteur": AppearingActeur(),
+            "menu": _menu(),
+            "bottom_bar": _menu()[:4],
+            "danger_url": "#",
+        }
         context["more_menu"] = _menu()[4:]
     return render(request, "style/page.html", context)
 
@@ -71,14 +78,19 @@ def _example(issue: str) -> VerdictPanel:
     return VerdictPanel(
         issue=issue,
         sentence="Vous pourrez l'orienter dès que sa mère aura dit oui.",
-        missing=(Missing("L'accord d'un parent à cette orientation", "le titulaire de l'autorité parentale"),),
+        missing=(
+            Missing("L'accord d'un parent à cette orientation", "le titulaire de l'autorité parentale"),
+        ),
         duties=("S'en tenir à l'identité, au contact et au besoin exprimé",),
         instead=("Proposer un relais à trois, la personne présente",),
         grounds=(
             Ground(
                 article="Code civil, article 9",
                 sentence="Chacun décide de ce qui se dit de sa vie privée.",
-                conditions=(Condition("la personne est d'accord", met=True), Condition("un parent aussi", met=False)),
+                conditions=(
+                    Condition("la personne est d'accord", met=True),
+                    Condition("un parent aussi", met=False),
+                ),
             ),
         ),
     )

@@ -49,7 +49,10 @@ def icon(name: str, label: str = "") -> SafeString:
     address = asset("icons.svg")
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, address, name
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label,
+            address,
+            name,
         )
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', address, name

@@ -1,0 +1,60 @@
+"""`maillage bench [NAME] [--json]`: runs the measurements of this package."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import pkgutil
+import sys
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
+
+import maillage.bench as bench
+
+
+class Benchmark(Protocol):
+    """What each module of `maillage.bench` offers, this one apart."""
+
+    NAME: str
+
+    def run(self) -> Mapping[str, Any]:
+        """Measure; return plain figures, JSON-ready, with their units in the keys."""
+
+    def lines(self, result: Mapping[str, Any]) -> list[str]:
+        """Say the figures in French, one sentence a line, beside what was promised."""
+
+
+def benchmarks() -> dict[str, Benchmark]:
+    """Return every benchmark by its name."""
+    names = sorted(found.name for found in pkgutil.iter_modules(bench.__path__) if found.name != "command")
+    modules = (cast(Benchmark, importlib.import_module(f"{bench.__name__}.{name}")) for name in names)
+    return {module.NAME: module for module in modules if hasattr(module, "NAME")}
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the `bench` command."""
+    parser = subparsers.add_parser("bench", help="mesure ce que Maillage promet")
+    parser.add_argument("name", nargs="?", metavar="NOM", help="une seule mesure (sinon toutes)")
+    parser.add_argument("--data", metavar="DIR", default=None, help="installation mesurée")
+    parser.add_argument("--json", action="store_true", help="les chiffres seuls, en JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run one benchmark or all; print figures as JSON or sentences; 2 for an unknown name."""
+    if options.data is not None:
+        os.environ["MAILLAGE_DATA"] = options.data
+    known = benchmarks()
+    if options.name is not None and options.name not in known:
+        print(f"maillage : pas de mesure « {options.name} » ; il y a : {', '.join(known)}", file=sys.stderr)
+        return 2
+    chosen = {options.name: known[options.name]} if options.name else known
+    results = {name: module.run() for name, module in chosen.items()}
+    if options.json:
+        print(json.dumps(results, ensure_ascii=False, indent=1))
+    else:
+        for name, result in results.items():
+            print("\n".join([name, *(f"  {line}" for line in chosen[name].lines(result))]))
+    return 0
