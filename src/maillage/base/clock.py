@@ -51,9 +51,15 @@ def _offset() -> timedelta:
 
 
 def _file_offset(path: Path, state: tuple[str, float, int]) -> timedelta:
-    """Return the offset asked by the clock file, re-read only when the file changed."""
+    """Return the offset asked by the clock file, re-read only when the file changed.
+
+    A file caught half-written, or absurd, moves nothing: the last offset holds.
+    """
     global _file_state
     if _file_state is None or _file_state[0] != state:
-        written = datetime.fromtimestamp(state[1], PARIS)
-        _file_state = (state, parse_moment(path.read_text(encoding="utf-8")) - written)
+        try:
+            asked = parse_moment(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return _file_state[1] if _file_state else timedelta(0)
+        _file_state = (state, asked - datetime.fromtimestamp(state[1], PARIS))
     return _file_state[1]

@@ -6,12 +6,8 @@ its own nonce; the table, row and column are authenticated, so a ciphertext move
 does not open.
 """
 
-import base64
-import json
-import os
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +21,7 @@ from django.db import models
 from maillage.base import clock
 from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
+from maillage.base.keyring import Keyring
 from maillage.base.models import CleDonnees
 
 NONCE_BYTES = 12
@@ -34,57 +31,15 @@ class Unreadable(Exception):
     """The value cannot be opened: erased key, moved ciphertext, or foreign installation."""
 
 
-@dataclass(frozen=True)
-class Keyring:
-    """The installation's secrets, kept outside the data."""
-
-    keks: Mapping[str, bytes]
-    current: str
-    pseudonym: bytes
-    ledger: bytes
-
-    @classmethod
-    def load(cls, path: Path) -> "Keyring":
-        """Read a key file written by `generate`.
-
-        Raises OSError when it cannot be read, ValueError or KeyError when it is not one.
-        """
-        raw = json.loads(path.read_text(encoding="ascii"))
-        return cls(
-            keks={name: base64.b64decode(key) for name, key in raw["keks"].items()},
-            current=raw["current"],
-            pseudonym=base64.b64decode(raw["pseudonym"]),
-            ledger=base64.b64decode(raw["ledger"]),
-        )
-
-    @staticmethod
-    def generate(path: Path) -> None:
-        """Write a new key file readable by its owner only; never overwrites one."""
-        fresh = {
-            "keks": {"k1": _random_key()},
-            "current": "k1",
-            "pseudonym": _random_key(),
-            "ledger": _random_key(),
-        }
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            json.dump(fresh, file, indent=1)
-
-
-def _random_key() -> str:
-    return base64.b64encode(secrets.token_bytes(32)).decode("ascii")
-
-
 @lru_cache(maxsize=4)
-def _load(path: str, changed_ns: int) -> Keyring:
-    return Keyring.load(Path(path))
+def _load(path: Path, changed_ns: int) -> Keyring:
+    return Keyring.load(path)
 
 
 def keyring() -> Keyring:
     """Return the installation's key list, re-read when the file changes."""
-    path = str(settings.MAILLAGE_KEYS)
-    return _load(path, os.stat(path).st_mtime_ns)
+    path = Path(settings.MAILLAGE_KEYS)
+    return _load(path, path.stat().st_mtime_ns)
 
 
 class SealedField(models.BinaryField):
@@ -128,13 +83,18 @@ def ensure_key(portee: Portee, owner: UUID) -> bytes:
 def new_key_row(portee: Portee, owner: UUID) -> CleDonnees:
     """Build (without saving) the row of a fresh data key, wrapped by the current key."""
     ring = keyring()
-    row = CleDonnees(
-        id=new_id(), portee=portee, proprietaire=owner, kek=ring.current, creee_le=clock.now()
-    )
+    row = CleDonnees(id=new_id(), portee=portee, proprietaire=owner, kek=ring.current, creee_le=clock.now())
     nonce = secrets.token_bytes(NONCE_BYTES)
     wrapped = AESGCM(ring.keks[ring.current]).encrypt(nonce, secrets.token_bytes(32), _key_aad(row))
     row.enveloppe = nonce + wrapped
     return row
+
+
+def create_keys(portee: Portee, owners: Iterable[UUID]) -> dict[UUID, bytes]:
+    """Create the data keys of many new owners at once; return them unwrapped."""
+    rows = [new_key_row(portee, owner) for owner in owners]
+    CleDonnees.objects.bulk_create(rows, batch_size=1000)
+    return {row.proprietaire: _unwrap(row) for row in rows}
 
 
 def destroy_key(portee: Portee, owner: UUID) -> None:
