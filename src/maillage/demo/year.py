@@ -1,0 +1,92 @@
+"""Loads the whole demo into an empty, migrated database: six cities, one year, one seed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from django.db import transaction
+
+from maillage.base import clock
+from maillage.comptes.enums import EtatCompte
+from maillage.demo import accounts, field, ledger, orientations, partnerships, persons, staff
+from maillage.demo.cities import CITIES, City
+from maillage.directory.enums import Metier, Role
+from maillage.directory.models import Poste, Service, Structure
+from maillage.directory.seed import load_study
+
+SEED = 2017
+DAYS = 365
+# Each city: its posts, its notes, its persons, its orientations.
+STEPS = len(CITIES) * 4 + 3
+
+Progress = Callable[[str], None]
+
+
+def load(folder: Path, progress: Progress) -> int:
+    """Load the demo and write `folder/accounts.json`; return the number of accounts.
+
+    `progress` is told each of the `STEPS` steps as it begins. Everything drawn at random comes
+    from `SEED`, city by city, so that the same day gives the same demo.
+    """
+    progress("l'étude")
+    load_study()
+    logins: list[accounts.Login] = []
+    for city in CITIES:
+        logins += _load_city(city, progress)
+    progress("les comptes")
+    logins += _network_logins()
+    accounts.create_accounts(logins)
+    progress("le journal")
+    ledger.write_lines()
+    accounts.write_accounts(folder / "accounts.json", logins)
+    return len(logins)
+
+
+@transaction.atomic
+def _load_city(city: City, progress: Progress) -> list[accounts.Login]:
+    rng = Random(f"{SEED}-{city.code}")
+    today, now = clock.today(), clock.now()
+    progress(f"{city.nom} : équipes")
+    installed = partnerships.install(city, rng, today)
+    posts: list[Poste] = []
+    for service in (*installed.mediation, *installed.prevention):
+        posts += staff.staff_service(service, rng, today)
+    logins = accounts.choose_logins(installed, posts, rng, today)
+    if city is CITIES[0]:
+        logins += accounts.special_logins(installed, rng, today)
+    progress(f"{city.nom} : notes de l'année")
+    teams = field.teams_of(installed, posts)
+    for team in teams:
+        field.write_year(team, rng, today, DAYS)
+    field.write_messages(installed, teams, rng, now)
+    field.write_contacts(installed, teams, rng, today)
+    progress(f"{city.nom} : accompagnements")
+    persons.write_supports(installed, posts, rng, today)
+    progress(f"{city.nom} : orientations")
+    orientations.write_orientations(installed, posts, rng, now)
+    return logins
+
+
+def _network_logins() -> list[accounts.Login]:
+    """Create the network of cities and the installation's two administrators."""
+    rng, today = Random(f"{SEED}-reseau"), clock.today()
+    structure = Structure.objects.create(nom="Réseau des villes (inventé)")
+    found = []
+    for code, metier, role, label, names in (
+        ("reseau", Metier.RESEAU, Role.RESEAU, "Chargé·e d'étude du réseau", ["reseau"]),
+        (
+            "administration",
+            Metier.INSTITUTION,
+            Role.ADMINISTRATEUR,
+            "Administration de l'installation",
+            ["admin1", "admin2"],
+        ),
+    ):
+        service = Service.objects.create(
+            code=code, structure=structure, metier=metier, nom=label, nom_court=label, invente=True
+        )
+        for name in names:
+            legal = staff.Legal("autre_tiers", "salarie_prive")
+            post = staff.add_post(service, role, label, legal, rng, today)
+            found.append(accounts.login(name, post, "", "", EtatCompte.ACTIF))
+    return found
