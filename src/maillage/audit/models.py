@@ -9,11 +9,15 @@ from maillage.audit.enums import Acte
 
 
 class Chaine(models.Model):
-    """The head of one service's chain; locking this row orders the lines."""
+    """The head of one service's chain; locking this row orders the lines.
+
+    `derniere_le` is the date of the last line: when the day turns, that head is signed first.
+    """
 
     id = models.UUIDField(primary_key=True)
     dernier_rang = models.PositiveBigIntegerField(default=0)
     derniere_empreinte = models.CharField(max_length=64, default="0" * 64)
+    derniere_le = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         """Name the chain and its length."""
