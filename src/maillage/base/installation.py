@@ -3,13 +3,13 @@
 `--data DIR` (which becomes MAILLAGE_DATA), else MAILLAGE_DATA, else DATABASE_URL, else var/demo.
 """
 
-import base64
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from maillage.base.keyring import Keyring
 
 DEFAULT_DIR = "var/demo"
 DEMO_MARK = "demo"
@@ -41,8 +41,7 @@ class Installation:
         if not self.keys.exists():
             return ""
         try:
-            raw = json.loads(self.keys.read_text(encoding="ascii"))
-            root = base64.b64decode(raw["pseudonym"], validate=True)
+            root = Keyring.load(self.keys).pseudonym
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise InstallationError(f"Le trousseau de clés {self.keys} n'est pas lisible.") from error
         return hmac.new(root, b"maillage django secret", hashlib.sha256).hexdigest()

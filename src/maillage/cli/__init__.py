@@ -1,15 +1,13 @@
-"""The `maillage` command: one sub-command per module of this package, and those of demo and bench.
+"""The `maillage` command: one or more sub-commands per module of this package.
 
-A module of commands offers `register(subparsers)`, which adds its parser and sets
-`set_defaults(run=callable)`; importing it loads no Django. `maillage.demo.command` and
-`maillage.bench.command` do the same from their own packages.
+A module offers `register(subparsers)`, which adds its parser and sets `set_defaults(run=callable)`;
+importing it loads no Django.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 import os
 import pkgutil
 import sys
@@ -64,23 +62,10 @@ def _build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="maillage", description="Médiation sociale et prévention spécialisée, ensemble.")
     parser.add_argument("--version", action="version", version=f"maillage {__version__}")
     subparsers = parser.add_subparsers(title="commandes", metavar="COMMANDE", parser_class=_Parser)
-    for name in _command_modules():
-        importlib.import_module(name).register(subparsers)
+    for found in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
+        if not found.name.startswith("_"):
+            importlib.import_module(f"{__name__}.{found.name}").register(subparsers)
     return parser
-
-
-def _command_modules() -> list[str]:
-    """Return the modules that offer commands, in the order of the help."""
-    here = [f"{__name__}.{found.name}" for found in pkgutil.iter_modules(__path__) if found.name[0] != "_"]
-    beside = [name for name in ("maillage.demo.command", "maillage.bench.command") if _exists(name)]
-    return sorted([*here, *beside], key=lambda name: name.removesuffix(".command").rpartition(".")[2])
-
-
-def _exists(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,6 +15,10 @@ os.environ["MAILLAGE_FILES" if os.environ.get("DATABASE_URL") else "MAILLAGE_DAT
 if os.environ.get("DATABASE_URL"):
     os.environ.pop("MAILLAGE_DATA", None)
 
+from maillage.base.keyring import Keyring  # noqa: E402
+
+Keyring.generate(_folder / "cles.json")
+
 from maillage.config.settings import *  # noqa: E402, F403
 
 SECRET_KEY = "only-for-tests"

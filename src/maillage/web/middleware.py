@@ -85,7 +85,8 @@ class DeclaredRuleMiddleware:
             return refuse(request, 404)
         acteur = getattr(request, "acteur", None)
         role = None if acteur is None else str(acteur.role)
-        match rule.decide(role=role, method=request.method or ""):
+        read_only = bool(getattr(acteur, "lecture_seule", False))
+        match rule.decide(role=role, method=request.method or "", read_only=read_only):
             case Access.GRANTED:
                 return None
             case Access.SIGN_IN:

@@ -45,8 +45,11 @@ class Rule:
     readers: frozenset[Role] = frozenset()
     public: bool = False
 
-    def decide(self, *, role: str | None, method: str) -> Access:
-        """Say what happens to this method when asked by this role (None: nobody signed in)."""
+    def decide(self, *, role: str | None, method: str, read_only: bool = False) -> Access:
+        """Say what happens to this method when asked by this role (None: nobody signed in).
+
+        `read_only` is the post's own limit: it reads what its role reads and writes nothing.
+        """
         if not self.public:
             if role is None:
                 return Access.SIGN_IN
@@ -54,7 +57,7 @@ class Rule:
                 return Access.ABSENT
         if method not in self.allowed_methods():
             return Access.WRONG_METHOD
-        if self.public or role in self.roles or method in READING:
+        if self.public or method in READING or (role in self.roles and not read_only):
             return Access.GRANTED
         return Access.READ_ONLY
 

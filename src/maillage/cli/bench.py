@@ -1,4 +1,4 @@
-"""`maillage bench [NAME] [--json]`: runs the measurements of this package."""
+"""`maillage bench [NAME] [--json]`: runs the measurements of `maillage.bench`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import importlib
 import json
 import os
 import pkgutil
-import sys
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
-import maillage.bench as bench
+from maillage import bench
+from maillage.cli import CommandError, add_data_option
 
 
 class Benchmark(Protocol):
-    """What each module of `maillage.bench` offers, this one apart."""
+    """What a module of `maillage.bench` offers; those without NAME are helpers."""
 
     NAME: str
 
@@ -28,7 +28,7 @@ class Benchmark(Protocol):
 
 def benchmarks() -> dict[str, Benchmark]:
     """Return every benchmark by its name."""
-    names = sorted(found.name for found in pkgutil.iter_modules(bench.__path__) if found.name != "command")
+    names = sorted(found.name for found in pkgutil.iter_modules(bench.__path__))
     modules = (cast(Benchmark, importlib.import_module(f"{bench.__name__}.{name}")) for name in names)
     return {module.NAME: module for module in modules if hasattr(module, "NAME")}
 
@@ -37,19 +37,21 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the `bench` command."""
     parser = subparsers.add_parser("bench", help="mesure ce que Maillage promet")
     parser.add_argument("name", nargs="?", metavar="NOM", help="une seule mesure (sinon toutes)")
-    parser.add_argument("--data", metavar="DIR", default=None, help="installation mesurée")
+    add_data_option(parser)
     parser.add_argument("--json", action="store_true", help="les chiffres seuls, en JSON")
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Run one benchmark or all; print figures as JSON or sentences; 2 for an unknown name."""
+def run(options: argparse.Namespace) -> None:
+    """Run one benchmark or all; print figures as JSON or sentences.
+
+    Raises CommandError for an unknown name.
+    """
     if options.data is not None:
         os.environ["MAILLAGE_DATA"] = options.data
     known = benchmarks()
     if options.name is not None and options.name not in known:
-        print(f"maillage : pas de mesure « {options.name} » ; il y a : {', '.join(known)}", file=sys.stderr)
-        return 2
+        raise CommandError(f"pas de mesure « {options.name} » ; il y a : {', '.join(known)}.")
     chosen = {options.name: known[options.name]} if options.name else known
     results = {name: module.run() for name, module in chosen.items()}
     if options.json:
@@ -57,4 +59,3 @@ def run(options: argparse.Namespace) -> int:
     else:
         for name, result in results.items():
             print("\n".join([name, *(f"  {line}" for line in chosen[name].lines(result))]))
-    return 0
