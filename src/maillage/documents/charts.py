@@ -1,0 +1,80 @@
+"""Charts drawn on the server as SVG: no script on the page, the same drawing on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair
+import vl_convert
+
+from maillage.documents.content import Chart, Table
+from maillage.documents.pdf import FONTS
+
+FONT = "Atkinson Hyperlegible Next"
+ACCENT = "#0b5c6b"
+# Told apart by lightness, not by hue alone; order is also written in the legend and the table.
+SERIES = ("#0b5c6b", "#e0962f", "#7fb7c2", "#5b4a8a", "#b9c4c7")
+ROW_HEIGHT = 30
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: what it counts, how many, and in which series when there are several."""
+
+    label: str
+    value: float
+    series: str = ""
+
+
+def bar_chart(
+    bars: Sequence[Bar], *, caption: str, label: str, value: str, series: str = "", width: int = 460
+) -> Chart:
+    """Draw horizontal bars, in the order given, and the table that says the same.
+
+    `label`, `value` and `series` name the columns; with `series`, the bars of one label stack.
+    The sentence read aloud names every figure.
+    """
+    svg = _draw(tuple(bars), label, value, series, width)
+    headers = [label, series, value] if series else [label, value]
+    rows = [[bar.label, *([bar.series] if series else []), _number(bar.value)] for bar in bars]
+    said = " ; ".join(
+        f"{bar.label}{f' ({bar.series})' if series else ''} : {_number(bar.value)}" for bar in bars
+    )
+    table = Table(caption, headers, rows, numbers=frozenset({len(headers) - 1}))
+    return Chart(svg=svg, alt=f"{caption}. {said}.", table=table)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
+
+
+@lru_cache(maxsize=64)
+def _draw(bars: tuple[Bar, ...], label: str, value: str, series: str, width: int) -> str:
+    if FONTS.is_dir():
+        vl_convert.register_font_directory(str(FONTS))
+    data = [{"label": bar.label, "value": bar.value, "series": bar.series} for bar in bars]
+    encoding: dict[str, Any] = {
+        "y": altair.Y("label:N", sort=None, title=None, axis=altair.Axis(labelLimit=200)),
+        "x": altair.X("value:Q", title=value, axis=altair.Axis(tickMinStep=1)),
+    }
+    if series:
+        order = list(dict.fromkeys(bar.series for bar in bars))
+        encoding["color"] = altair.Color(
+            "series:N", sort=order, title=series, scale=altair.Scale(domain=order, range=list(SERIES))
+        )
+    else:
+        encoding["color"] = altair.value(ACCENT)
+    rows = len({bar.label for bar in bars})
+    drawing = (
+        altair.Chart(altair.InlineData(values=data))
+        .mark_bar(cornerRadiusEnd=2)
+        .encode(**encoding)
+        .properties(width=width, height=max(1, rows) * ROW_HEIGHT)
+        .configure(font=FONT, background="white")
+        .configure_axis(labelFontSize=12, titleFontSize=12, gridColor="#dde4e6")
+        .configure_view(stroke=None)
+    )
+    return str(vl_convert.vegalite_to_svg(drawing.to_dict()))

@@ -1,0 +1,89 @@
+"""DOCX, XLSX and CSV: what is written is read back, and no cell ever runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from docx import Document as open_word
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from maillage.documents import docx
+from maillage.documents.charts import Bar, bar_chart
+from maillage.documents.content import Bullets, Document, Heading, Paragraph, Table
+from maillage.documents.spreadsheet import csv_bytes, defuse, table_csv, undefuse, xlsx_bytes
+
+TABLE = Table("Équipes", ["Ville", "Nombre"], [["Le Teil", "4"], ["Lorient", "7"]])
+
+
+def test_a_docx_carries_titles_lists_tables_language_and_mention() -> None:
+    chart = bar_chart([Bar("Lorient", 7)], caption="Par ville", label="Ville", value="Personnes")
+    made = docx.render_document(
+        Document(
+            "Titre",
+            [Heading("Section"), Paragraph("Texte", strong=True), Bullets(["un", "deux"]), TABLE, chart],
+            subtitle="Sous-titre",
+            mention="données inventées",
+            landscape=True,
+        )
+    )
+    word = open_word(io.BytesIO(made))
+    said = [(one.style.name if one.style else "", one.text) for one in word.paragraphs if one.text]
+    assert said == [
+        ("Title", "Titre"),
+        ("Subtitle", "Sous-titre"),
+        ("Heading 1", "Section"),
+        ("Normal", "Texte"),
+        ("List Bullet", "un"),
+        ("List Bullet", "deux"),
+        ("Caption", "Équipes"),
+        ("Caption", "Par ville"),
+    ]
+    cells = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
+    assert cells == [["Ville", "Nombre"], ["Le Teil", "4"], ["Lorient", "7"]]
+    assert word.core_properties.language == "fr-FR"
+    assert word.sections[0].footer.paragraphs[0].text == "données inventées"
+    assert word.inline_shapes[0]._inline.docPr.get("descr") == "Par ville. Lorient : 7."
+
+
+def test_a_csv_is_the_french_way() -> None:
+    made = csv_bytes(["Ville", "Part"], [["Le Teil; nord", Decimal("12.5")], ["L'Est", None]])
+    assert made == '\ufeffVille;Part\r\n"Le Teil; nord";12,5\r\nL\'Est;\r\n'.encode()
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+def test_a_formula_is_text_in_every_file(start: str) -> None:
+    cell = f"{start}cmd|' /C calc'!A0"
+    assert defuse(cell) == f"'{cell}"
+    rows = list(csv.reader(io.StringIO(csv_bytes(["a"], [[cell]]).decode("utf-8-sig")), delimiter=";"))
+    assert rows[1] == [f"'{cell}"]
+    sheet = load_workbook(io.BytesIO(xlsx_bytes([("Feuille", ["a"], [[cell]])])))["Feuille"]
+    assert (sheet["A2"].data_type, sheet["A2"].quotePrefix) == ("s", True)
+
+
+def test_numbers_stay_numbers_in_a_workbook() -> None:
+    book = load_workbook(io.BytesIO(xlsx_bytes([("Chiffres", ["n", "m"], [[-2.5, 3]])])))
+    assert [cell.value for cell in book["Chiffres"][2]] == [-2.5, 3]
+
+
+def test_a_table_has_its_csv() -> None:
+    assert table_csv(TABLE).decode("utf-8-sig") == "Ville;Nombre\r\nLe Teil;4\r\nLorient;7\r\n"
+
+
+@given(st.text())
+def test_a_defused_text_comes_back(text: str) -> None:
+    if not text.startswith("'"):
+        assert undefuse(defuse(text)) == text
+
+
+def test_stacked_bars_say_every_figure() -> None:
+    bars = [Bar("Lorient", 4, "Prévention"), Bar("Lorient", 7, "Médiation")]
+    chart = bar_chart(bars, caption="Équipes", label="Ville", value="Personnes", series="Métier")
+    assert chart.alt == "Équipes. Lorient (Prévention) : 4 ; Lorient (Médiation) : 7."
+    assert chart.table.headers == ["Ville", "Métier", "Personnes"]
+    assert chart.table.rows == [["Lorient", "Prévention", "4"], ["Lorient", "Médiation", "7"]]
+    assert chart.svg.startswith("<svg")
