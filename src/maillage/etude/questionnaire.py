@@ -16,7 +16,7 @@ NSP: Final = "nsp"
 
 _ALPHABET: Final = "0ABCDEFGH"
 _PREFIX: Final = "M1"
-_CHECK: Final = "BCDFGHJKLMNPQRSTVWXZ"
+_CHECK: Final = "ABCDEFGHJKLMNPQRSTVWXYZ"  # a prime number of signs: any single wrong letter shows
 
 
 class CodeError(ValueError):

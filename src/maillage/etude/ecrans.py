@@ -1,0 +1,71 @@
+"""Where a statement of the report works in Maillage: a screen by its name, and what to say until it opens.
+
+The study only names screens; the web layer opens those that exist. A screen whose address is not
+installed shows its `attente` instead of a dead link.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+PREFIXES: Final = ("ville", "pratique", "regle")
+"""Screens that take a name: ``ville:lorient``, ``pratique:kiosque``, ``regle:CASF-L226-2-2``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ecran:
+    """One screen: its address's name, what a link to it says, and what to say while it does not exist."""
+
+    vue: str
+    libelle: str
+    attente: str = ""
+
+
+ECRANS: Final[Mapping[str, Ecran]] = {
+    "accueil_etude": Ecran("etude:accueil", "L'étude"),
+    "villes": Ecran("etude:villes", "Les six villes"),
+    "comparaison": Ecran("etude:comparaison", "La comparaison des six villes"),
+    "formes": Ecran("etude:formes", "Les trois formes"),
+    "prerequis": Ecran("etude:prerequis", "Les six pré-requis"),
+    "preconisations": Ecran("etude:preconisations", "Les préconisations"),
+    "textes": Ecran("etude:textes", "Les textes de loi"),
+    "voix": Ecran("etude:voix", "Qui parle"),
+    "territoires": Ecran("etude:territoires", "Les territoires"),
+    "pratiques": Ecran("etude:pratiques", "Les pratiques à emprunter"),
+    "questionnaire": Ecran("etude:chez_vous", "Et chez vous ?"),
+    "aujourdhui": Ecran("accueil:aujourdhui", "Aujourd'hui"),
+    "noter": Ecran("notes:noter", "Noter"),
+    "messages": Ecran("messages:liste", "Dire à l'autre équipe"),
+    "orientation": Ecran("orientations:preparer", "Préparer une orientation"),
+    "accompagnements": Ecran("accompagnements:liste", "Les accompagnements"),
+    "droit": Ecran("droit:regles", "Ce que dit la loi, règle par règle"),
+    "services": Ecran("annuaire:services", "L'annuaire des services"),
+    "partenariat": Ecran("partenariat:partenariat", "Le partenariat : forme, clauses, lectures"),
+    "journal": Ecran("journal:journal", "Le journal de ce qui a été dit, à qui"),
+    "reciprocite": Ecran("reciprocite:mois", "La réciprocité du mois"),
+    "reunions": Ecran("reunions:liste", "Les réunions", "La salle des réunions n'est pas encore ouverte."),
+    "projets": Ecran("projets:liste", "Les projets", "La salle des projets n'est pas encore ouverte."),
+    "diagnostics": Ecran(
+        "diagnostics:liste", "Les diagnostics partagés", "Le diagnostic partagé n'est pas encore ouvert."
+    ),
+    "evaluation": Ecran(
+        "pilotage:evaluation", "L'évaluation annuelle", "L'évaluation annuelle n'est pas encore ouverte."
+    ),
+    "equipes": Ecran(
+        "equipes:liste",
+        "Les équipes : arrivées, contrats, formation",
+        "La salle des équipes n'est pas encore ouverte : arrivées, contrats et formation y viendront.",
+    ),
+    "enquetes": Ecran(
+        "enquetes:liste", "Le baromètre des équipes", "Le baromètre des équipes n'est pas encore ouvert."
+    ),
+    "coordination": Ecran(
+        "coordination:liste",
+        "Les coordonnateurs désignés",
+        "La salle de coordination n'est pas encore ouverte.",
+    ),
+    "reseau": Ecran(
+        "reseau:accueil", "Le réseau des villes", "Le réseau des villes n'est pas encore ouvert."
+    ),
+}
+"""Every screen that an item may name; those without `attente` belong to rooms that stand from the start."""
