@@ -69,10 +69,12 @@ def test_a_template_that_fails_says_so_in_french() -> None:
         pdf.render(broken, {})
 
 
-def test_a_warning_is_a_failure() -> None:
-    template = '#set document(title: [T])\n#set text(font: "Absente", lang: "fr")\n#title()\nBonjour'
+def test_a_warning_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(pdf, "PACKAGE", tmp_path)
+    template = tmp_path / "essai.typ"
+    template.write_text('#set document(title: [T])\n#set text(font: "Absente", lang: "fr")\n#title()\nTexte')
     with pytest.raises(DocumentError, match="unknown font family"):
-        pdf.render(template.encode(), {})
+        pdf.render(template, {})
 
 
 def test_without_fonts_the_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ FONTS = PACKAGE / "web" / "static" / "dist" / "fonts"
 DOCUMENT_TEMPLATE = PACKAGE / "documents" / "modeles" / "document.typ"
 
 
-def render(template: Path | bytes, data: Mapping[str, Any]) -> bytes:
-    """Return the PDF of a typst template (file or source) that reads `data` from `sys.inputs.data` (JSON).
+def render(template: Path, data: Mapping[str, Any]) -> bytes:
+    """Return the PDF of a typst template that reads `data` from `sys.inputs.data` (JSON).
 
     Templates live inside the package, so that `/documents/modeles/…` is importable from them; text of
     `data` is placed as text, never read as markup. Raises DocumentError when the fonts are missing or
@@ -37,9 +37,9 @@ def render(template: Path | bytes, data: Mapping[str, Any]) -> bytes:
         raise DocumentError("Les polices manquent : lancez « make install » avant de produire un PDF.")
     try:
         made, warnings = typst.compile_with_warnings(
-            template,
-            root=PACKAGE,
-            font_paths=[FONTS],
+            str(template),
+            root=str(PACKAGE),
+            font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1"],
@@ -50,8 +50,6 @@ def render(template: Path | bytes, data: Mapping[str, Any]) -> bytes:
         raise DocumentError(f"Le document n'a pas pu être composé ({error}).") from error
     if warnings:
         raise DocumentError(f"Le document n'a pas pu être composé ({warnings[0].message}).")
-    if not isinstance(made, bytes):
-        raise DocumentError("Le document n'a pas pu être composé.")
     return made
 
 
