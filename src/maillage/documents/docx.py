@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
@@ -103,9 +103,12 @@ def _add_table(word: Word, table: Table) -> None:
     grid = word.add_table(rows=1, cols=len(table.headers), style="Table Grid")
     grid.autofit = False
     _fill(grid.rows[0], table.headers, table, header=True)
-    _repeat_header(grid.rows[0])
+    # Repeated on each page, and announced as headers by screen readers.
+    _mark(grid.rows[0], "w:tblHeader")
     for row in table.rows:
-        _fill(grid.add_row(), row, table, header=False)
+        line = grid.add_row()
+        _fill(line, row, table, header=False)
+        _mark(line, "w:cantSplit")
     _set_widths(word, grid, table)
     word.add_paragraph()
 
@@ -130,9 +133,8 @@ def _shade(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _repeat_header(row: _Row) -> None:
-    """Mark the first row as the header: repeated on each page, and named so to screen readers."""
-    mark = OxmlElement("w:tblHeader")
+def _mark(row: _Row, name: str) -> None:
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
 
@@ -143,6 +145,9 @@ def _set_widths(word: Word, grid: WordTable, table: Table) -> None:
         return
     usable = section.page_width - 2 * section.left_margin
     widths = list(table.widths) or [1.0] * len(table.headers)
+    shares = [Emu(int(usable * width / sum(widths))) for width in widths]
+    for column, width in zip(grid.columns, shares, strict=True):
+        column.width = width
     for row in grid.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = int(usable * width / sum(widths))
+        for cell, width in zip(row.cells, shares, strict=True):
+            cell.width = width

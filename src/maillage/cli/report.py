@@ -1,0 +1,79 @@
+"""`maillage report`: documents made from the database."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from maillage.cli import CommandError, add_data_option, django_setup
+
+# Each module offers `read()`, `as_document(read)`, `as_json(read)` and `as_table(read)`.
+KINDS = {"chapitre-3": "maillage.directory.chapter3"}
+BINARY = {"pdf", "docx"}
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the `report` command."""
+    parser = subparsers.add_parser("report", help="produit un document à partir de la base")
+    parser.add_argument("kind", metavar="KIND", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
+    parser.add_argument("--format", choices=["pdf", "docx", "json", "csv"], default="json")
+    parser.add_argument("--output", metavar="FILE", help="fichier écrit (sinon la sortie standard)")
+    add_data_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Write the document; raises CommandError when there is nothing to say or nowhere to write."""
+    if options.output is None and options.format in BINARY and sys.stdout.isatty():
+        raise CommandError(f"Un fichier {options.format} ne s'affiche pas ici : ajoutez --output FICHIER.")
+    django_setup(options.data)
+    made = make(options.kind, options.format)
+    if options.output is None:
+        sys.stdout.buffer.write(made)
+        return
+    try:
+        Path(options.output).write_bytes(made)
+    except OSError as error:
+        raise CommandError(f"Impossible d'écrire {options.output} : {error.strerror}.") from error
+
+
+def make(kind: str, form: str) -> bytes:
+    """Return the document of this kind in this format.
+
+    Raises CommandError when the database is not ready, holds nothing for it, or the file cannot be made.
+    """
+    from django.db import DatabaseError
+
+    from maillage.documents.content import DocumentError
+
+    source = importlib.import_module(KINDS[kind])
+    try:
+        found = source.read()
+    except DatabaseError as error:
+        raise CommandError(
+            "La base n'est pas prête : lancez « maillage demo » ou « maillage init »."
+        ) from error
+    if not found:
+        raise CommandError("L'étude n'est pas dans la base : lancez « maillage demo » ou « maillage init ».")
+    try:
+        return _render(source, found, form)
+    except DocumentError as error:
+        raise CommandError(str(error)) from error
+
+
+def _render(source: Any, found: Any, form: str) -> bytes:
+    from maillage.documents import docx, pdf, spreadsheet
+
+    match form:
+        case "pdf":
+            return pdf.render_document(source.as_document(found))
+        case "docx":
+            return docx.render_document(source.as_document(found))
+        case "csv":
+            return spreadsheet.table_csv(source.as_table(found))
+        case _:
+            return (json.dumps(source.as_json(found), ensure_ascii=False, indent=1) + "\n").encode()
