@@ -16,7 +16,8 @@ from itertools import combinations
 from typing import Any, Final
 
 from maillage.etude.questionnaire import Reponses, fait
-from maillage.law.decision import Verdict, decide
+from maillage.law.decision import decide
+from maillage.law.verdict import Verdict
 from maillage.law.wire import parse_case
 
 _ENOUGH: Final = frozenset({"permis", "obligatoire"})
