@@ -47,7 +47,7 @@ DATE = regle(
     Effet.SITUE,
     "G-DATE",
     selon=_COUVERTURE,
-    dit="L'échange est daté d'un jour que ce moteur sait juger : à partir du 6 mars 2007.",
+    dit="Un échange ne se juge que daté, et du 6 mars 2007 au plus tôt.",
     depuis=None,
     lu=lu(None, Marque.DOCTRINE),
     si=(

@@ -1,0 +1,106 @@
+"""`maillage law`: the catalogue of the law, one rule in French sentences, the proofs."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+
+from maillage.cli import CommandError
+from maillage.law import VERSION, catalogue
+from maillage.law.language import Effet, Regle
+from maillage.law.verdict import cite_rule, say_date
+
+EFFETS = {
+    Effet.ECARTE: "met hors du droit des personnes",
+    Effet.SITUE: "borne ce que le moteur juge",
+    Effet.DONNE_ACCES: "donne accès",
+    Effet.IMPOSE: "impose",
+    Effet.INTERDIT: "interdit",
+    Effet.AUTORISE: "autorise",
+    Effet.PAR_DEFAUT: "à défaut de toute autre",
+}
+"""What a rule does, as one says it after « cette règle »."""
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command and its three parts."""
+    parser = subparsers.add_parser("law", help="le droit : articles, règles, preuves")
+    parts = parser.add_subparsers(title="parties", metavar="PARTIE", required=True)
+    parts.add_parser("articles", help="tous les textes et leurs règles").set_defaults(run=run_articles)
+    one = parts.add_parser("rule", help="une règle, en phrases")
+    one.add_argument("id", metavar="ID", help="identifiant de la règle, par exemple CASF-L226-2-2")
+    one.set_defaults(run=run_rule)
+
+
+def run_articles(options: argparse.Namespace) -> int:
+    """Print every text with the rules that rest on it."""
+    print(f"Droit écrit dans Maillage, version {VERSION}")
+    for article, regles in catalogue.articles():
+        print(f"\n{article.cite[0].upper()}{article.cite[1:]}")
+        for alinea in article.alineas:
+            print(_indent(f"{alinea.numero}. {alinea.dit}", 4))
+        for regle in regles:
+            print(f"  → {regle.id} ({EFFETS[regle.effet]})")
+    return 0
+
+
+def run_rule(options: argparse.Namespace) -> int:
+    """Print one rule; a wrong identifier is an error with the nearest ones."""
+    try:
+        regle = catalogue.rule(options.id)
+    except KeyError:
+        from difflib import get_close_matches
+
+        close = get_close_matches(options.id.upper(), [r.id for r in catalogue.rules()], n=3, cutoff=0.3)
+        near = f" Les plus proches : {', '.join(close)}." if close else ""
+        raise CommandError(f"Aucune règle ne s'appelle « {options.id} ».{near}") from None
+    print("\n".join(rule_lines(regle)))
+    return 0
+
+
+def rule_lines(regle: Regle) -> list[str]:
+    """One rule in French: text, sentence, conditions and ways out, duties, dates, confidence."""
+    cite = cite_rule(regle)
+    lines = [regle.id, f"{cite[0].upper()}{cite[1:]}", f"Cette règle {EFFETS[regle.effet]}.", "", regle.dit]
+    if regle.si:
+        lines += ["", "Conditions, toutes nécessaires :"]
+    for condition in regle.si:
+        lines.append(_indent(f"- {condition.dit}", 2))
+        for voie in condition.voies:
+            if voie.question:
+                lines.append(f"    sinon, question ouverte {voie.question} : admettre {voie.manque}")
+            else:
+                lines.append(
+                    f"    sinon, il manque {voie.manque} ({catalogue.label('leve_par', voie.leve_par)})"
+                )
+        if not condition.voies and not condition.chemin:
+            lines.append("    sinon, la règle ne s'applique pas")
+    if regle.obligations:
+        lines += ["", "Qui s'en sert doit :"]
+        lines += [f"  - {catalogue.label('obligation', o)}" for o in regle.obligations]
+    return [*lines, "", *_provenance(regle)]
+
+
+def _provenance(regle: Regle) -> list[str]:
+    """The text itself, its dates, how surely it was read, what stays open."""
+    lines = ["Le texte, dans nos mots :"]
+    lines += [_indent(f"{a.numero}. {a.dit}", 2) for a in regle.selon.alineas]
+    if regle.selon.lien:
+        lines.append(f"  Texte officiel : {regle.selon.lien}")
+    depuis = f"depuis le {say_date(regle.depuis)}" if regle.depuis else "de tout temps"
+    lu = regle.lu
+    state = f"état du {say_date(lu.le)}" if lu.le else "sans date"
+    lines.append(
+        f"En vigueur {depuis} ; dernière vérification : {state} ; confiance : {lu.marque.value}"
+        + (f" ({lu.reserve})" if lu.reserve else "")
+        + (" ; à vérifier sur Légifrance" if lu.a_verifier else "")
+    )
+    lines += [f"À partir du {say_date(e.depuis)} : {e.libelle}" for e in regle.etats if e.depuis]
+    lines += [f"Question ouverte {q} : {catalogue.question(q).titre}" for q in regle.questions]
+    return [*lines, *regle.notes]
+
+
+def _indent(text: str, spaces: int) -> str:
+    """A paragraph wrapped and indented for a terminal."""
+    pad = " " * spaces
+    return textwrap.fill(text, 100, initial_indent=pad, subsequent_indent=pad + "  ")
