@@ -10,19 +10,42 @@ import argparse
 import importlib
 import os
 import pkgutil
+import re
 import sys
 from collections.abc import Sequence
+from typing import Any, NoReturn
 
 
 class CommandError(Exception):
     """Bad input from the person at the keyboard: one clear French line on stderr, exit status 2."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are one French line."""
+# argparse speaks English; these are the complaints a person meets.
+_COMPLAINTS = [
+    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"argument .*: invalid choice: '?(.*?)'? \(choose from (.*)\)", r"« \1 » n'existe pas ; il y a : \2"),
+    (r"argument (.*): expected one argument", r"\1 attend une valeur"),
+    (r"argument (.*): invalid \w+ value: '(.*)'", r"\1 n'accepte pas « \2 »"),
+    (r"argument (.*?): (.*)", r"\1 : \2"),
+]
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks French, and whose complaints are one line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "add_help": False})
+        self._positionals.title = "arguments"
+        self._optionals.title = "options"
+        self.add_argument("-h", "--help", action="help", help="affiche cette aide")
+
+    def error(self, message: str) -> NoReturn:
         """Print the complaint on stderr and leave with status 2."""
+        for pattern, said in _COMPLAINTS:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, said, message)
+                break
         print(f"{self.prog} : {message} (voir {self.prog} --help)", file=sys.stderr)
         raise SystemExit(2)
 
@@ -60,7 +83,9 @@ def _build_parser() -> argparse.ArgumentParser:
     from maillage import __version__
 
     parser = _Parser(prog="maillage", description="Médiation sociale et prévention spécialisée, ensemble.")
-    parser.add_argument("--version", action="version", version=f"maillage {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"maillage {__version__}", help="affiche la version"
+    )
     subparsers = parser.add_subparsers(title="commandes", metavar="COMMANDE", parser_class=_Parser)
     for found in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
         if not found.name.startswith("_"):

@@ -39,7 +39,7 @@ class ExampleForm(forms.Form):
 class AppearingActeur:
     """Someone signed in, for the frame of the page only."""
 
-    presentation: str = "Médiatrice, service inventé"
+    service: str = "Médiation, service inventé"
 
 
 def style_page(request: HttpRequest) -> HttpResponse:
