@@ -130,7 +130,10 @@ class Reference(models.Model):
 
 
 class Adhesion(models.Model):
-    """One event in a free agreement to be supported; the latest per giver is its state."""
+    """One event in a free agreement to be supported; the latest per giver is its state.
+
+    `rang` orders the events of one moment.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     accompagnement = models.ForeignKey(Accompagnement, on_delete=models.CASCADE, related_name="adhesions")
@@ -141,6 +144,7 @@ class Adhesion(models.Model):
     etat = models.CharField(max_length=10, choices=EtatAdhesion)
     forme = models.CharField(max_length=8, choices=FormeAccord, default=FormeAccord.ORALE)
     le = models.DateTimeField()
+    rang = models.PositiveIntegerField(default=0)
     par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -160,7 +164,10 @@ class Adhesion(models.Model):
 
 
 class Accord(models.Model):
-    """An agreement to one exchange (`portee`, `destinataire`), as events; never an adhésion."""
+    """An agreement to one exchange (`portee`, `destinataire`), as events; never an adhésion.
+
+    `rang` orders the events of one moment.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     personne = models.ForeignKey(Personne, on_delete=models.CASCADE, related_name="accords")
@@ -173,6 +180,7 @@ class Accord(models.Model):
     etat = models.CharField(max_length=8, choices=EtatAccord)
     forme = models.CharField(max_length=8, choices=FormeAccord, default=FormeAccord.ORALE)
     le = models.DateTimeField()
+    rang = models.PositiveIntegerField(default=0)
     par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

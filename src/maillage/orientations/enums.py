@@ -21,7 +21,6 @@ class EtatReception(TextChoices):
     DECLINEE = "declinee", "Déclinée"
     RETIREE = "retiree", "Accord retiré"
     EXPIREE = "expiree", "Expirée"
-    CLOSE = "close", "Close"
 
 
 class MotifDecline(TextChoices):

@@ -100,6 +100,9 @@ class SentFace:
     envoyee_le: datetime | None
     recue_le: datetime | None
     cloture_prevue_le: date | None
+    origine: str
+    necessaire: bool
+    presente: bool
     personne: OrientedPerson
     retours: Sequence[RetourLine] = ()
     relais: Sequence[RelaisLine] = ()

@@ -25,6 +25,7 @@ class Orientation(models.Model):
     `sujet` is the identifier of the person in `dossiers`, reached only through `sharing`.
     `recue_le` is set at delivery; `cloture_prevue_le` is fixed at sending; `retiree_le` is
     set by a withdrawal and reads as «close». `echange` is the exchange that carried it.
+    `origine`, `necessaire`, `presente` are what the sender declares, and nothing else.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -41,6 +42,9 @@ class Orientation(models.Model):
     lieu = models.ForeignKey(
         "directory.Lieu", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    origine = models.CharField(max_length=24, blank=True)
+    necessaire = models.BooleanField(default=False)
+    presente = models.BooleanField(default=False)
     creee_le = models.DateTimeField()
     envoyee_le = models.DateTimeField(null=True, blank=True)
     recue_le = models.DateTimeField(null=True, blank=True)
@@ -76,7 +80,10 @@ class Orientation(models.Model):
 
 
 class Reception(models.Model):
-    """The face inside the receiving service; taken once, by one conditional update (S-30)."""
+    """The face inside the receiving service; taken once, by one conditional update (S-30).
+
+    `accompagnement` and `personne` are the service's own, born of the acceptance.
+    """
 
     orientation = models.OneToOneField(Orientation, on_delete=models.CASCADE, related_name="reception")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="receptions")
@@ -86,6 +93,7 @@ class Reception(models.Model):
     motif_reorientation = models.CharField(max_length=20, choices=MotifReorientation, blank=True)
     vers = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     accompagnement = models.UUIDField(null=True, blank=True)
+    personne = models.UUIDField(null=True, blank=True)
     decidee_le = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
@@ -113,14 +121,17 @@ class SuiteInterne(models.Model):
 
 
 class Retour(models.Model):
-    """A return that the law let through to the sender; `code` is a suite, never free text."""
+    """A return that the law let through to the sender; `code` is a suite, never free text.
+
+    It shows while its opening (`ouverture`, in `sharing`) lives: a withdrawal hides it at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     orientation = models.ForeignKey(Orientation, on_delete=models.CASCADE, related_name="retours")
     code = models.CharField(max_length=20, choices=Suite)
     echange = models.UUIDField()
+    ouverture = models.UUIDField()
     le = models.DateTimeField()
-    ferme_le = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         """Say what came back."""

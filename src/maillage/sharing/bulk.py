@@ -24,7 +24,7 @@ from maillage.dossiers.models import (
     Reference,
     Titulaire,
 )
-from maillage.sharing.enums import PorteeOuverture
+from maillage.sharing.enums import FinOuverture, PorteeOuverture
 from maillage.sharing.models import Echange, Ouverture
 
 BATCH = 1000
@@ -109,7 +109,9 @@ def erase_persons(ids: Iterable[UUID], le: datetime) -> None:
     for model in (Accord, NoticeRGPD, Titulaire):
         model._default_manager.filter(personne__in=wanted).delete()
     Echange.objects.filter(sujet__in=wanted).update(sujet=None)
-    Ouverture.objects.filter(personne__in=wanted).delete()
+    Ouverture.objects.filter(personne__in=wanted, cause_fin="").update(
+        fin=le, cause_fin=FinOuverture.EFFACEMENT
+    )
     Personne.objects.filter(pk__in=wanted).update(
         appellation_scellee=b"", contact_scelle=b"", besoin_scelle=b"", effacee_le=le
     )

@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
+from django.db.transaction import atomic
+
+from maillage.audit.enums import Acte
+from maillage.base import clock
+from maillage.base.encryption import data_keys
+from maillage.base.enums import Portee
+from maillage.base.identifiers import new_id
+from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import shared_partenariats
+from maillage.directory.models import Service
+from maillage.dossiers import queries as dossiers
+from maillage.law.decision import decide
+from maillage.law.wire import parse_case
+from maillage.sharing.access import person_of, visible_persons
+from maillage.sharing.enums import PorteeOuverture
+from maillage.sharing.errors import NotVisible
+from maillage.sharing.facts import gather
+from maillage.sharing.ledger import note
+from maillage.sharing.reading import accord_state, readable
+from maillage.sharing.sheets import list_accompagnements, read_accompagnement
+from maillage.sharing.views import Examined, Fact, Gathered, OrientedPerson, Value
+
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
-    from maillage.conventions.models import Partenariat
-    from maillage.directory.models import Service
-    from maillage.sharing.views import AccompagnementLine, AccompagnementSheet, Examined, Fact, Value
+
+__all__ = [
+    "examine",
+    "heard",
+    "judge",
+    "list_accompagnements",
+    "oriented_age",
+    "oriented_names",
+    "read_accompagnement",
+    "read_oriented",
+]
 
 
 def examine(
@@ -23,22 +54,108 @@ def examine(
     declared: Mapping[str, Value],
     established: Mapping[str, Fact] | None = None,
     finalite: str = "orientation_personne",
+    cadre: str = "bilateral",
     portee: str = "orientation",
+    temoins: Iterable[UUID] = (),
 ) -> Examined:
     """Gather the facts of an exchange by `by` today and ask the law. Writes nothing.
 
-    Raises NotVisible when the two services are not in the partnership.
+    A `personne` must be visible to the acteur. Raises NotVisible for another's person, and when
+    the two services do not share the partnership today.
     """
-    raise NotImplementedError
+    today = clock.today()
+    if partenariat.pk not in by.partenariat_ids or destinataire.pk == by.service.pk:
+        raise NotVisible
+    if partenariat.pk not in shared_partenariats(by.service, destinataire, today):
+        raise NotVisible
+    if personne is not None:
+        person_of(by, personne)
+    return judge(
+        gather(
+            emetteur=by.poste,
+            destinataire=destinataire,
+            partenariat=partenariat,
+            personne=personne,
+            objet="personne",
+            nature=nature,
+            finalite=finalite,
+            cadre=cadre,
+            on=today,
+            declared=declared,
+            established=established,
+            portee=portee,
+            temoins=temoins,
+        )
+    )
 
 
-def list_accompagnements(
-    acteur: Acteur, *, clos: bool = False, limit: int = 50, offset: int = 0
-) -> list[AccompagnementLine]:
-    """Return my service's accompagnements (open ones, or ended ones); leaves one ledger line."""
-    raise NotImplementedError
+def judge(gathered: Gathered) -> Examined:
+    """Ask the law about a gathered case; the case gets the identifier its exchange will bear."""
+    cas = {"id": str(new_id()), **gathered.cas}
+    return Examined(cas, gathered.sources, gathered.lectures, decide(parse_case(cas)))
 
 
-def read_accompagnement(acteur: Acteur, identifiant: UUID) -> AccompagnementSheet:
-    """Return one sheet of my service; leaves one ledger line. Raises NotVisible."""
-    raise NotImplementedError
+def read_oriented(acteur: Acteur, personne: UUID | None) -> OrientedPerson:
+    """Return what an orientation says of a person, empty and `effacee` once nothing may be read.
+
+    The service that oriented reads the accords it heard itself; the one that received reads all.
+    Leaves one ledger line, in the same transaction. Raises NotVisible for a post that meets nobody.
+    """
+    with atomic():
+        rows = visible_persons(acteur, PorteeOuverture.ORIENTATION)
+        row = rows.filter(pk=personne).first() if personne is not None else None
+        note(acteur, Acte.LECTURE, "personne_orientee", personne, {"lisible": row is not None})
+        if row is None:
+            return OrientedPerson(personne, "", "", "", "inconnue", effacee=True)
+        accords = [
+            event
+            for event in dossiers.latest_accords([row.pk])
+            if event.par.service_id == acteur.service.pk or row.service_id != acteur.service.pk
+        ]
+        notice = dossiers.last_notice(row.pk)
+    key = data_keys(Portee.PERSONNE, [row.pk]).get(row.pk)
+    return OrientedPerson(
+        id=row.pk,
+        appellation=readable(row, "appellation_scellee", key),
+        contact=readable(row, "contact_scelle", key),
+        besoin=readable(row, "besoin_scelle", key),
+        tranche_age=row.tranche_age,
+        accords=tuple(accord_state(event) for event in accords),
+        notice_le=notice.le if notice else None,
+        effacer_le=row.effacer_le,
+    )
+
+
+def oriented_names(acteur: Acteur, personnes: Collection[UUID | None]) -> dict[UUID, str]:
+    """Return how a service calls the oriented persons it may still see, in one query for visibility.
+
+    Leaves one ledger line with their number. Raises NotVisible for a post that meets nobody.
+    """
+    wanted = {personne for personne in personnes if personne is not None}
+    with atomic():
+        rows = list(visible_persons(acteur, PorteeOuverture.ORIENTATION).filter(Q(pk__in=wanted)))
+        note(acteur, Acte.LISTE, "personne_orientee", None, {"nombre": len(rows)})
+    keys = data_keys(Portee.PERSONNE, [row.pk for row in rows])
+    return {row.pk: readable(row, "appellation_scellee", keys.get(row.pk)) for row in rows}
+
+
+class Heard(dict[tuple[str, UUID, str], str]):
+    """What was heard so far: {(scope, recipient service, tie or ""): state}, and the notice."""
+
+    notice = False
+
+
+def heard(acteur: Acteur, personne: UUID) -> Heard:
+    """Return the latest accords about a person the acteur may see. Raises NotVisible."""
+    row = person_of(acteur, personne)
+    known = Heard()
+    for event in dossiers.latest_accords([row.pk]):
+        lien = event.titulaire.lien if event.titulaire else ""
+        known[event.portee, event.destinataire_id, lien] = event.etat
+    known.notice = dossiers.last_notice(row.pk) is not None
+    return known
+
+
+def oriented_age(acteur: Acteur, personne: UUID) -> str:
+    """Return the age band of a person the acteur may see. Raises NotVisible."""
+    return person_of(acteur, personne).tranche_age

@@ -8,23 +8,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from maillage.directory.queries import Source
+
 if TYPE_CHECKING:
     from maillage.law.decision import Verdict
 
 Value = str | bool | list[str]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a fact comes from: kind (poste, titre, clause, lecture, accord, notice…), row, label."""
-
-    genre: str
-    id: str
-    libelle: str
-
-    def to_json(self) -> dict[str, str]:
-        """Return the source as an exchange stores it."""
-        return {"genre": self.genre, "id": self.id, "libelle": self.libelle}
 
 
 @dataclass(frozen=True)
@@ -37,10 +26,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The wire case without its id, and the source of each fact by path."""
+    """The wire case, the source of each fact by path, and the readings in force."""
 
     cas: Mapping[str, Any]
     sources: Mapping[str, Source]
+    lectures: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -75,7 +65,7 @@ class AccordState:
 class OrientedPerson:
     """All that an orientation says of a person; `effacee` once nothing of it can be read."""
 
-    id: UUID
+    id: UUID | None
     appellation: str
     contact: str
     besoin: str

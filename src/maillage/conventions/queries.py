@@ -1,0 +1,111 @@
+"""Reads of the partnership: who belongs, its form, the facts its clauses establish, its readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from maillage.base import clock
+from maillage.conventions.enums import Forme, Place
+from maillage.conventions.models import (
+    Clause,
+    FormePartenariat,
+    LectureAdoptee,
+    Partenariat,
+    Participation,
+)
+from maillage.directory.enums import Metier
+from maillage.directory.models import Service
+from maillage.directory.queries import active_on
+
+if TYPE_CHECKING:
+    from maillage.comptes.acteur import Acteur
+
+TRADES = frozenset({Metier.MEDIATION_SOCIALE, Metier.PREVENTION_SPECIALISEE})
+PRUDENTE = "prudente"
+
+
+@dataclass(frozen=True)
+class EstablishedFact:
+    """A fact that a clause establishes that day: `service_id` says whose, None for the partnership's.
+
+    `fait` is a path of the law's vocabulary, `valeur` a value of its list.
+    """
+
+    fait: str
+    valeur: Any
+    service_id: UUID | None
+    clause_id: UUID
+    titre: str
+    preuve: str
+
+
+def partenariat_ids(service_id: UUID, on: date) -> frozenset[UUID]:
+    """Return the partnerships the service takes part in that day."""
+    rows = Participation.objects.filter(active_on(on), service_id=service_id)
+    return frozenset(rows.values_list("partenariat_id", flat=True))
+
+
+def partenariats_of(acteur: Acteur) -> QuerySet[Partenariat]:
+    """Return the partnerships of the person signed in, by name."""
+    return Partenariat.objects.filter(pk__in=acteur.partenariat_ids).order_by("nom", "pk")
+
+
+def members(partenariat: Partenariat, on: date | None = None) -> list[Service]:
+    """Return the services of both trades that are members that day, by trade then name."""
+    participations = Participation.objects.filter(
+        active_on(on or clock.today()),
+        partenariat=partenariat,
+        place=Place.MEMBRE,
+        service__metier__in=TRADES,
+    )
+    return list(
+        Service.objects.filter(pk__in=participations.values("service")).order_by("metier", "nom_court", "pk")
+    )
+
+
+def partner_services(partenariat: Partenariat, service: Service, on: date | None = None) -> list[Service]:
+    """Return the members of the other trade, to whom this service speaks."""
+    return [member for member in members(partenariat, on) if member.metier != service.metier]
+
+
+def shared_partenariats(one: Service, other: Service, on: date) -> frozenset[UUID]:
+    """Return the partnerships of which both services take part that day."""
+    return partenariat_ids(one.pk, on) & partenariat_ids(other.pk, on)
+
+
+def forme_row(partenariat: Partenariat, on: date) -> FormePartenariat | None:
+    """Return the row of the form in force that day; the latest begun wins."""
+    return FormePartenariat.objects.filter(active_on(on), partenariat=partenariat).order_by("-debut").first()
+
+
+def forme(partenariat: Partenariat, on: date) -> str:
+    """Return the form in force that day; without any row a partnership is informal."""
+    row = forme_row(partenariat, on)
+    return row.forme if row is not None else Forme.INFORMEL.value
+
+
+def facts(partenariat: Partenariat, on: date) -> Sequence[EstablishedFact]:
+    """Return what the clauses in force establish that day, oldest first."""
+    clauses = Clause.objects.filter(active_on(on), partenariat=partenariat).order_by("debut", "titre", "pk")
+    return [
+        EstablishedFact(row.fait, row.valeur, row.service_id, row.pk, row.titre, row.preuve)
+        for row in clauses
+    ]
+
+
+def lectures_rows(partenariat: Partenariat, on: date) -> dict[str, LectureAdoptee]:
+    """Return the adopted reading in force for each open question; the latest begun wins."""
+    rows = LectureAdoptee.objects.filter(active_on(on), partenariat=partenariat).order_by("debut", "pk")
+    return {row.question: row for row in rows}
+
+
+def lectures(partenariat: Partenariat, on: date) -> dict[str, str]:
+    """Return {question: reading} where a reading other than the prudent one is adopted that day."""
+    rows = lectures_rows(partenariat, on)
+    return {question: row.valeur for question, row in sorted(rows.items()) if row.valeur != PRUDENTE}

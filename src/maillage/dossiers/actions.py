@@ -1,0 +1,143 @@
+"""Writes about persons, for `sharing` only, which holds the transaction and the ledger line."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from maillage.base import clock
+from maillage.base.encryption import destroy_key, ensure_key, seal
+from maillage.base.enums import Portee
+from maillage.directory.models import Poste, Service
+from maillage.dossiers.enums import Donneur, Nature
+from maillage.dossiers.models import (
+    Accompagnement,
+    Accord,
+    Adhesion,
+    InformationPrealable,
+    Personne,
+    Reference,
+    Titulaire,
+)
+
+
+def create_personne(
+    *,
+    service: Service,
+    nature: Nature,
+    appellation: str,
+    contact: str,
+    besoin: str,
+    tranche_age: str,
+    effacer_le: date | None = None,
+) -> Personne:
+    """Create a person of this service, every readable word sealed under the person's own key."""
+    personne = Personne(service=service, nature=nature, creee_le=clock.now(), effacer_le=effacer_le)
+    write_personne(
+        personne=personne, appellation=appellation, contact=contact, besoin=besoin, tranche_age=tranche_age
+    )
+    return personne
+
+
+def write_personne(
+    *, personne: Personne, appellation: str, contact: str, besoin: str, tranche_age: str
+) -> None:
+    """Write what is known of the person; the age band is dated by the day it was said."""
+    key = ensure_key(Portee.PERSONNE, personne.pk)
+    personne.appellation_scellee = seal(personne, "appellation_scellee", appellation, key=key)
+    personne.contact_scelle = seal(personne, "contact_scelle", contact, key=key)
+    personne.besoin_scelle = seal(personne, "besoin_scelle", besoin, key=key)
+    if personne.tranche_age != tranche_age or personne.tranche_age_au is None:
+        personne.tranche_age, personne.tranche_age_au = tranche_age, clock.today()
+    personne.save()
+
+
+def ensure_titulaire(*, personne: UUID, lien: str) -> Titulaire:
+    """Return the holder of parental authority with this tie, created the first time."""
+    found = Titulaire.objects.filter(personne_id=personne, lien=lien).first()
+    return found or Titulaire.objects.create(personne_id=personne, lien=lien)
+
+
+def add_accord(
+    *,
+    personne: UUID,
+    portee: str,
+    destinataire: Service,
+    donneur: str,
+    lien: str | None,
+    etat: str,
+    forme: str,
+    par: Poste,
+) -> Accord:
+    """Add an event of agreement; its rank orders it after those of the same moment."""
+    titulaire = _holder(personne, donneur, lien)
+    return Accord.objects.create(
+        personne_id=personne,
+        portee=portee,
+        destinataire=destinataire,
+        donneur=donneur,
+        titulaire=titulaire,
+        etat=etat,
+        forme=forme,
+        le=clock.now(),
+        rang=Accord.objects.filter(personne_id=personne).count() + 1,
+        par=par,
+    )
+
+
+def add_adhesion(
+    *, accompagnement: Accompagnement, donneur: str, lien: str | None, etat: str, forme: str, par: Poste
+) -> Adhesion:
+    """Add an event of adhésion; its rank orders it after those of the same moment."""
+    return Adhesion.objects.create(
+        accompagnement=accompagnement,
+        donneur=donneur,
+        titulaire=_holder(accompagnement.personne_id, donneur, lien),
+        etat=etat,
+        forme=forme,
+        le=clock.now(),
+        rang=accompagnement.adhesions.count() + 1,
+        par=par,
+    )
+
+
+def _holder(personne: UUID, donneur: str, lien: str | None) -> Titulaire | None:
+    if donneur == Donneur.JEUNE:
+        return None
+    assert lien, "a holder's event names its tie"
+    return ensure_titulaire(personne=personne, lien=lien)
+
+
+def add_information(*, personne: Personne, etat: str, raison: str, par: Poste) -> InformationPrealable:
+    """Note that parents and child were informed, or why not, that reason sealed."""
+    row = InformationPrealable(personne=personne, etat=etat, le=clock.now(), par=par)
+    row.save()
+    row.raison_scellee = seal(row, "raison_scellee", raison)
+    row.save(update_fields=["raison_scellee"])
+    return row
+
+
+def create_accompagnement(
+    *, personne: Personne, origine: str, referent: Poste | None, orientation: UUID | None = None
+) -> Accompagnement:
+    """Open a support today, with its référent if there is one."""
+    accompagnement = Accompagnement.objects.create(
+        personne=personne,
+        service=personne.service,
+        origine=origine,
+        orientation=orientation,
+        ouvert_le=clock.today(),
+    )
+    if referent is not None:
+        Reference.objects.create(accompagnement=accompagnement, poste=referent, debut=clock.today())
+    return accompagnement
+
+
+def erase_personne(*, personne: Personne) -> None:
+    """Empty what is readable and destroy the person's key: old copies can no longer be opened."""
+    personne.appellation_scellee = personne.contact_scelle = personne.besoin_scelle = b""
+    personne.effacee_le = clock.now()
+    personne.save()
+    Titulaire.objects.filter(personne=personne).update(appellation_scellee=b"")
+    InformationPrealable.objects.filter(personne=personne).update(raison_scellee=b"")
+    destroy_key(Portee.PERSONNE, personne.pk)

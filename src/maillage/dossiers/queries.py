@@ -1,0 +1,72 @@
+"""Reads about persons, for `sharing` only: who agreed to what, last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from maillage.dossiers.enums import Donneur, Lien, TrancheAge
+from maillage.dossiers.models import Accord, Adhesion, Constat, InformationPrealable, NoticeRGPD
+
+MAJEURS = frozenset({TrancheAge.DE_18_A_20, TrancheAge.DES_21})
+
+
+def accord_events(
+    personnes: Collection[UUID],
+    *,
+    portee: str | None = None,
+    destinataires: Collection[UUID] | None = None,
+) -> list[Accord]:
+    """Return the events of agreement about these persons, oldest first, holders included."""
+    rows = Accord.objects.filter(personne__in=personnes).select_related("titulaire", "destinataire", "par")
+    if portee is not None:
+        rows = rows.filter(portee=portee)
+    if destinataires is not None:
+        rows = rows.filter(destinataire__in=destinataires)
+    return list(rows.order_by("le", "rang", "pk"))
+
+
+def latest_accords(
+    personnes: Collection[UUID],
+    *,
+    portee: str | None = None,
+    destinataires: Collection[UUID] | None = None,
+) -> list[Accord]:
+    """Return the latest event of each giver for each scope and recipient, oldest first.
+
+    `destinataires`, when given, name one and the same exchange: its parties count as one. A
+    mother, a father, a guardian is one giver whichever of `personnes` carries the event; two
+    other holders are told apart, so that no refusal is covered by someone else's agreement.
+    """
+    latest: dict[tuple[str, UUID | None, str, str], Accord] = {}
+    for event in accord_events(personnes, portee=portee, destinataires=destinataires):
+        to = event.destinataire_id if destinataires is None else None
+        latest[event.portee, to, event.donneur, _giver(event)] = event
+    return sorted(latest.values(), key=lambda event: (event.le, event.rang))
+
+
+def _giver(event: Accord | Adhesion) -> str:
+    if event.donneur == Donneur.JEUNE or event.titulaire is None:
+        return ""
+    known = event.titulaire.lien != Lien.AUTRE
+    return event.titulaire.lien if known else str(event.titulaire_id)
+
+
+def latest_adhesions(events: Iterable[Adhesion]) -> list[Adhesion]:
+    """Return the latest event of each giver, from events sorted oldest first."""
+    return list({(event.donneur, _giver(event)): event for event in events}.values())
+
+
+def last_notice(personne: UUID) -> NoticeRGPD | None:
+    """Return the last RGPD notice given to the person."""
+    return NoticeRGPD.objects.filter(personne=personne).order_by("-le").first()
+
+
+def last_information(personne: UUID) -> InformationPrealable | None:
+    """Return the last information of the parents and the child, or its written waiver."""
+    return InformationPrealable.objects.filter(personne=personne).order_by("-le", "-pk").first()
+
+
+def constats_of(personne: UUID) -> list[Constat]:
+    """Return the appreciations about a person, oldest first."""
+    return list(Constat.objects.filter(personne=personne).select_related("par").order_by("le", "pk"))

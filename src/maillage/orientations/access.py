@@ -1,0 +1,73 @@
+"""Which orientations a service stands in, on which side; asked by every act and every read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from maillage.base import clock
+from maillage.orientations.models import Orientation
+from maillage.sharing.access import require_reader, require_writer
+from maillage.sharing.errors import NotNow, NotVisible
+
+if TYPE_CHECKING:
+    from maillage.comptes.acteur import Acteur
+
+Side = Literal["emetteur", "destinataire"]
+
+
+def sent_by(acteur: Acteur) -> QuerySet[Orientation]:
+    """Return the drafts and orientations of the acteur's service, within its partnerships."""
+    require_reader(acteur)
+    return Orientation.objects.filter(
+        service_emetteur_id=acteur.service.pk,
+        partenariat_id__in=acteur.partenariat_ids,
+        abandonnee_le__isnull=True,
+    )
+
+
+def received_by(acteur: Acteur) -> QuerySet[Orientation]:
+    """Return the orientations delivered to the acteur's service, within its partnerships."""
+    require_reader(acteur)
+    return Orientation.objects.filter(
+        service_destinataire_id=acteur.service.pk,
+        partenariat_id__in=acteur.partenariat_ids,
+        envoyee_le__isnull=False,
+    )
+
+
+def lock(by: Acteur, identifiant: UUID, *sides: Side) -> Orientation:
+    """Return the orientation locked for writing, if the acteur's service is on one of these sides.
+
+    Runs inside a transaction. Raises NotVisible, ReadOnly.
+    """
+    require_writer(by)
+    for side in sides:
+        rows = sent_by(by) if side == "emetteur" else received_by(by)
+        found = (
+            rows.select_for_update(of=("self",))
+            .select_related("service_emetteur", "service_destinataire", "partenariat")
+            .filter(pk=identifiant)
+            .first()
+        )
+        if found is not None:
+            return found
+    raise NotVisible
+
+
+def is_closed(orientation: Orientation) -> bool:
+    """Tell whether the orientation reads as « close » today: withdrawn, or at its fixed date."""
+    due = orientation.cloture_prevue_le
+    return orientation.retiree_le is not None or (due is not None and due <= clock.today())
+
+
+def require_alive(orientation: Orientation) -> None:
+    """Refuse an act on an orientation not sent yet, or closed. Raises NotNow."""
+    if orientation.envoyee_le is None:
+        raise NotNow("Cette orientation n'est pas encore partie.")
+    if orientation.retiree_le is not None:
+        raise NotNow("L'accord a été retiré : cette orientation est close.")
+    if is_closed(orientation) and orientation.cloture_prevue_le is not None:
+        raise NotNow(f"Cette orientation est close depuis le {orientation.cloture_prevue_le:%d/%m/%Y}.")

@@ -1,0 +1,71 @@
+"""Who may stand at the door, and which openings are live: asked by every act and every read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from maillage.base import clock
+from maillage.directory.enums import Role
+from maillage.dossiers.models import Personne
+from maillage.sharing.enums import PorteeOuverture
+from maillage.sharing.errors import NotVisible, ReadOnly
+from maillage.sharing.models import Ouverture
+
+if TYPE_CHECKING:
+    from maillage.comptes.acteur import Acteur
+
+# Those who meet people. Direction, coordination, elected people and DPO have no access to persons.
+PERSON_ROLES = frozenset({Role.MEDIATEUR, Role.CORRESPONDANT_DE_NUIT, Role.EDUCATEUR, Role.CHEF_DE_SERVICE})
+
+
+def live(prefix: str = "") -> Q:
+    """Return the filter of openings in force now; `prefix` crosses a relation."""
+    now = clock.now()
+    begun = Q(**{f"{prefix}debut__lte": now, f"{prefix}cause_fin": ""})
+    return begun & (Q(**{f"{prefix}fin__isnull": True}) | Q(**{f"{prefix}fin__gt": now}))
+
+
+def opened_to(service_id: UUID, portee: str, person: str) -> Exists:
+    """Return the condition « a live opening lets this service see that person », for one SQL query.
+
+    `person` is the column of the outer query that holds the person's identifier.
+    """
+    return Exists(
+        Ouverture.objects.filter(live(), personne=OuterRef(person), service_id=service_id, portee=portee)
+    )
+
+
+def visible_persons(acteur: Acteur, *portees: str) -> QuerySet[Personne]:
+    """Return the persons that the acteur's service may see now in one of these scopes."""
+    require_reader(acteur)
+    openings = Ouverture.objects.filter(
+        live(),
+        personne=OuterRef("pk"),
+        service_id=acteur.service.pk,
+        portee__in=portees or (PorteeOuverture.ORIENTATION, PorteeOuverture.ACCOMPAGNEMENT),
+    )
+    return Personne.objects.filter(Exists(openings), effacee_le__isnull=True)
+
+
+def person_of(acteur: Acteur, personne: UUID, *portees: str) -> Personne:
+    """Return one person the acteur's service may see now. Raises NotVisible."""
+    found = visible_persons(acteur, *portees).filter(pk=personne).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def require_reader(acteur: Acteur) -> None:
+    """Refuse every post that meets nobody. Raises NotVisible."""
+    if acteur.role not in PERSON_ROLES:
+        raise NotVisible
+
+
+def require_writer(acteur: Acteur) -> None:
+    """Refuse posts that meet nobody, then posts that only read. Raises NotVisible, ReadOnly."""
+    require_reader(acteur)
+    if acteur.lecture_seule:
+        raise ReadOnly

@@ -1,0 +1,186 @@
+"""The support of a person by a prevention service: opened, handed over, agreed to, ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.transaction import atomic
+
+from maillage.audit.enums import Acte
+from maillage.base import clock
+from maillage.directory.enums import Metier
+from maillage.directory.models import Poste, Service
+from maillage.directory.queries import active_on
+from maillage.dossiers import actions as dossiers
+from maillage.dossiers.enums import MotifCloture, Nature, TrancheAge
+from maillage.dossiers.models import Accompagnement, Personne
+from maillage.sharing.access import PERSON_ROLES, opened_to, require_reader, require_writer
+from maillage.sharing.answers import clean_line, clean_text, member
+from maillage.sharing.enums import Donneur, EtatAdhesion, FinOuverture, FormeAccord, PorteeOuverture
+from maillage.sharing.errors import BadAnswer, NotNow, NotVisible
+from maillage.sharing.ledger import note
+from maillage.sharing.models import Ouverture
+from maillage.sharing.openings import open_access
+from maillage.sharing.persons.accords import giver_tie
+from maillage.sharing.views import TakenUp
+
+if TYPE_CHECKING:
+    from maillage.comptes.acteur import Acteur
+
+ENDING = frozenset({EtatAdhesion.RETIREE, EtatAdhesion.REFUSEE})
+
+
+@atomic
+def open_accompagnement(
+    *,
+    by: Acteur,
+    pseudonyme: str,
+    tranche_age: str,
+    origine: str,
+    contact: str = "",
+    besoin: str = "",
+    referent: Poste | None = None,
+    orientation: UUID | None = None,
+) -> TakenUp:
+    """Open a support in a prevention service, under pseudonym; the référent is `by` unless named.
+
+    Raises NotVisible (a service that holds no accompagnement), BadAnswer, ReadOnly.
+    """
+    require_writer(by)
+    if by.service.metier != Metier.PREVENTION_SPECIALISEE:
+        raise NotVisible
+    if not pseudonyme.strip():
+        raise BadAnswer("pseudonyme", "Donnez un pseudonyme.")
+    poste = _active(by.service, referent or by.poste)
+    personne = dossiers.create_personne(
+        service=by.service,
+        nature=Nature.ACCOMPAGNEE,
+        appellation=clean_line("pseudonyme", pseudonyme),
+        contact=clean_text("contact", contact),
+        besoin=clean_text("besoin", besoin),
+        tranche_age=member("tranche_age", tranche_age, TrancheAge),
+    )
+    accompagnement = dossiers.create_accompagnement(
+        personne=personne,
+        origine=clean_line("origine", origine)[:24],
+        referent=poste,
+        orientation=orientation,
+    )
+    open_access(
+        personne=personne.pk, service=by.service, portee=PorteeOuverture.ACCOMPAGNEMENT, base="propre"
+    )
+    note(by, Acte.CREATION, "accompagnement", accompagnement.pk)
+    return TakenUp(personne.pk, accompagnement.pk)
+
+
+def accompagnement_of(acteur: Acteur, identifiant: UUID, *, lock: bool = False) -> Accompagnement:
+    """Return one support of the acteur's service, still open to it. Raises NotVisible."""
+    require_reader(acteur)
+    rows = Accompagnement.objects.filter(
+        opened_to(acteur.service.pk, PorteeOuverture.ACCOMPAGNEMENT, "personne_id"),
+        pk=identifiant,
+        service=acteur.service,
+    )
+    found = (rows.select_for_update(of=("self",)) if lock else rows).select_related("personne").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _active(service: Service, poste: Poste) -> Poste:
+    """Return the post if it may answer for someone today. Raises BadAnswer."""
+    active = Poste.objects.filter(active_on(clock.today()), pk=poste.pk, service=service)
+    if not active.filter(role__in=PERSON_ROLES).exists():
+        raise BadAnswer("referent", "Le référent doit être en poste aujourd'hui dans votre service.")
+    return poste
+
+
+@atomic
+def assign_referent(*, by: Acteur, accompagnement: UUID, referent: Poste) -> None:
+    """Hand the support over: one référent at a time, with history.
+
+    Raises NotVisible, ReadOnly, BadAnswer (not in post today in this service), NotNow (ended).
+    """
+    require_writer(by)
+    row = _open(accompagnement_of(by, accompagnement, lock=True))
+    poste = _active(by.service, referent)
+    current = row.references.filter(fin__isnull=True).first()
+    if current is not None and current.poste_id == poste.pk:
+        return
+    row.references.filter(fin__isnull=True).update(fin=clock.today())
+    row.references.create(poste=poste, debut=clock.today())
+    note(by, Acte.MODIFICATION, "accompagnement", row.pk, {"referent": poste.professionnel_id})
+
+
+def _open(row: Accompagnement) -> Accompagnement:
+    if row.clos_le is not None:
+        raise NotNow(f"Cet accompagnement est terminé depuis le {row.clos_le:%d/%m/%Y}.")
+    return row
+
+
+@atomic
+def record_adhesion(
+    *,
+    by: Acteur,
+    accompagnement: UUID,
+    donneur: str,
+    etat: str,
+    forme: str = "orale",
+    lien: str | None = None,
+) -> None:
+    """Add one event to a free agreement to be supported.
+
+    Withdrawn or refused, every share of this person with another service ends in the same
+    transaction. Raises NotVisible, BadAnswer, ReadOnly.
+    """
+    require_writer(by)
+    row = accompagnement_of(by, accompagnement, lock=True)
+    dossiers.add_adhesion(
+        accompagnement=row,
+        donneur=member("donneur", donneur, Donneur),
+        lien=giver_tie(donneur, lien),
+        etat=member("etat", etat, EtatAdhesion),
+        forme=member("forme", forme, FormeAccord),
+        par=by.poste,
+    )
+    ended = end_shares(row.personne_id, by.service) if etat in ENDING else 0
+    note(by, Acte.ACCORD, "adhesion", row.pk, {"donneur": donneur, "etat": etat, "partages_finis": ended})
+
+
+def end_shares(personne: UUID, service: Service) -> int:
+    """End what other services may see of a person of this service; return how many openings ended."""
+    shares = Ouverture.objects.filter(personne=personne, cause_fin="").exclude(service=service)
+    return shares.update(fin=clock.now(), cause_fin=FinOuverture.RETRAIT)
+
+
+@atomic
+def note_contact(*, by: Acteur, accompagnement: UUID, le: date) -> None:
+    """Note the day of the last contact by the person, which restarts the retention clock.
+
+    Raises NotVisible, ReadOnly, BadAnswer (a day to come).
+    """
+    require_writer(by)
+    row = accompagnement_of(by, accompagnement)
+    if le > clock.today():
+        raise BadAnswer("le", "Ce jour n'est pas encore arrivé.")
+    Personne.objects.filter(pk=row.personne_id).exclude(dernier_contact_le__gt=le).update(
+        dernier_contact_le=le
+    )
+    note(by, Acte.MODIFICATION, "accompagnement", row.pk)
+
+
+@atomic
+def close_accompagnement(*, by: Acteur, accompagnement: UUID, motif: str) -> None:
+    """End the support today, and its référent's charge of it.
+
+    What was said back to a sender stays as it was: its vanishing would tell of the end. Raises
+    NotVisible, ReadOnly, BadAnswer (a reason outside the list), NotNow (already ended).
+    """
+    require_writer(by)
+    row = _open(accompagnement_of(by, accompagnement, lock=True))
+    row.clos_le, row.motif_cloture = clock.today(), member("motif", motif, MotifCloture)
+    row.save(update_fields=["clos_le", "motif_cloture"])
+    row.references.filter(fin__isnull=True).update(fin=clock.today())
+    note(by, Acte.CLOTURE, "accompagnement", row.pk, {"motif": motif})
