@@ -6,6 +6,7 @@ a JSON object under /api/, or a message placed on the current page for htmx.
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -71,8 +72,10 @@ def refuse(request: HttpRequest | None, status: int, sentence: str = "") -> Http
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400 (Django's handler400)."""
-    return refuse(request if hasattr(request, "session") else None, 400)
+    """Answer 400, or 413 to a body too large to read (Django's handler400)."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    # A request refused for its host never met the session: nothing of it may be used.
+    return refuse(request if hasattr(request, "session") else None, status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,159 @@
+"""Every no: its status, its sentence, and the strict headers on it (S-35)."""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from maillage.config import urls as root
+from maillage.config.journal import ImpersonalFormatter
+from maillage.web import areas
+from maillage.web.errors import Conflict, Refusal
+from maillage.web.rules import Rule, public
+
+STRICT = {
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+}
+
+
+def read_body(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(len(request.POST)))
+
+
+def fall(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("Yanis habite ici")
+
+
+def lose(request: HttpRequest) -> HttpResponse:
+    raise Conflict("Samira a répondu avant vous, à 14 h 02.")
+
+
+def overload(request: HttpRequest) -> HttpResponse:
+    raise Refusal(status=429)
+
+
+urlpatterns = [
+    *root.urlpatterns,
+    path("essai/lire/", read_body, name="lire"),
+    path("essai/tomber/", fall, name="tomber"),
+    path("essai/perdre/", lose, name="perdre"),
+    path("essai/trop/", overload, name="trop"),
+    path("api/v1/essai/", lose, name="api"),
+]
+handler400, handler403, handler404, handler500 = (
+    root.handler400,
+    root.handler403,
+    root.handler404,
+    root.handler500,
+)
+
+
+@pytest.fixture(autouse=True)
+def _trial_addresses(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+    """Add the views of this file, each public."""
+    names = ("lire", "tomber", "perdre", "trop", "api")
+    table: dict[str, Rule] = areas.rule_table() | {name: public("GET", "POST") for name in names}
+    monkeypatch.setattr("maillage.web.middleware.rule_table", lambda: table)
+    settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]
+
+
+def said(answer: HttpResponse) -> str:
+    """Return the sentence of an error page."""
+    page = answer.content.decode()
+    return page.split('<p class="lead">')[1].split("</p>")[0].replace("&#x27;", "'")
+
+
+def test_a_refusal_says_its_sentence_and_its_status(client: Client) -> None:
+    answer = client.get("/essai/perdre/")
+    assert (answer.status_code, said(answer)) == (409, "Samira a répondu avant vous, à 14 h 02.")
+    answer = client.get("/essai/trop/")
+    assert (answer.status_code, said(answer)) == (
+        429,
+        "Trop d'essais en peu de temps ; attendez quelques minutes.",
+    )
+
+
+def test_under_the_api_a_refusal_is_json(client: Client) -> None:
+    answer = client.get("/api/v1/essai/")
+    assert (answer.status_code, answer.json()) == (409, {"erreur": "Samira a répondu avant vous, à 14 h 02."})
+
+
+def test_for_htmx_a_refusal_goes_to_the_announcements(client: Client) -> None:
+    answer = client.get("/essai/perdre/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (409, "#annonces")
+    assert "<html" not in answer.content.decode()
+
+
+def test_a_failure_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
+    answer = Client(raise_request_exception=False).get("/essai/tomber/")
+    assert answer.status_code == 500
+    assert said(answer) == "Rien n'a été enregistré de votre dernière action ; réessayez dans un instant."
+    assert "Yanis" not in answer.content.decode()
+    lines = [ImpersonalFormatter().format(record) for record in caplog.records]
+    assert any("RuntimeError" in line and "test_errors.py" in line for line in lines)
+    assert not any("Yanis" in line or "tomber" in line for line in lines)
+
+
+def test_the_log_keeps_templates_and_drops_values() -> None:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(ImpersonalFormatter())
+    logger = logging.Logger("essai")
+    logger.addHandler(handler)
+    logger.error("refus de %s", "Yanis")
+    assert stream.getvalue() == "ERROR essai refus de %s\n"
+
+
+def test_a_body_too_large_is_refused_before_being_read(client: Client, settings: object) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
+    answer = client.post("/essai/lire/", {"texte": "a" * 2000})
+    # The CSRF check or the view meets the body first; both say the same thing.
+    assert (answer.status_code, said(answer)) == (413, "L'envoi est trop volumineux ; raccourcissez-le.")
+
+
+def test_a_foreign_host_is_refused(client: Client) -> None:
+    answer = client.get("/essai/lire/", headers={"host": "ailleurs.example"})
+    assert answer.status_code == 400
+
+
+def test_a_form_without_its_token_is_refused() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/essai/lire/", {"texte": "x"})
+    assert answer.status_code == 403
+    assert said(answer) == "Cette page était ouverte depuis trop longtemps ; rechargez-la, puis recommencez."
+
+
+def test_every_class_of_answer_carries_the_strict_headers(client: Client) -> None:
+    quiet = Client(raise_request_exception=False)
+    built = next((Path(areas.__file__).parent / "static/dist").glob("app-*.css")).name
+    answers = [
+        client.get("/essai/lire/"),
+        client.head("/essai/lire/"),
+        client.get("/essai/perdre/"),
+        quiet.get("/essai/tomber/"),
+        client.get("/essai/lire/", headers={"host": "ailleurs.example"}),
+        Client(enforce_csrf_checks=True).post("/essai/lire/"),
+        client.delete("/essai/lire/"),
+        client.get("/nulle-part/"),
+        client.get(f"{configured.STATIC_URL}dist/{built}"),
+        client.get(f"{configured.STATIC_URL}dist/rien.css"),
+    ]
+    statuses = [answer.status_code for answer in answers]
+    assert statuses == [200, 200, 409, 500, 400, 403, 405, 404, 200, 404]
+    answers[8].close()
+    missing = [(answer.status_code, STRICT - set(answer.headers)) for answer in answers]
+    assert missing == [(status, set()) for status in statuses]
+    assert answers[6]["Allow"] == "GET, HEAD, POST"
+    assert answers[8]["Cache-Control"] == "max-age=315360000, public, immutable"
