@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management.commands import flush
+from django.db import connection
 from django.test import Client
 
+from maillage.audit import triggers
+from maillage.web.acteur import open_session
 from tests.cast import Cast, Membre, build_cast
 
 
@@ -24,6 +29,9 @@ def signed_in() -> Callable[[Membre], Client]:
     def sign_in(member: Membre) -> Client:
         client = Client()
         client.force_login(member.compte)
+        session = client.session
+        open_session(session)
+        session.save()
         return client
 
     return sign_in
@@ -33,3 +41,14 @@ def signed_in() -> Callable[[Membre], Client]:
 def _empty_cache() -> None:
     """Let no throttle of one test weigh on the next."""
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ledger_can_be_emptied() -> None:
+    """Let the end of a transactional test empty the ledger; the flush itself restores the triggers."""
+    original = flush.sql_flush
+
+    def without_triggers(*args: Any, **kwargs: Any) -> list[str]:
+        return [*triggers.removal(connection), *original(*args, **kwargs)]
+
+    flush.sql_flush = without_triggers

@@ -118,3 +118,12 @@ def test_losing_a_trigger_is_seen_and_mended_by_the_next_migration(written: list
     assert triggers.missing(connection) == []
     assert check_triggers(databases=["default"]) == []
     assert check_triggers(databases=None) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transactional_test_leaves_an_empty_protected_ledger(service_a: UUID) -> None:
+    with transaction.atomic():
+        record(chaine=service_a, acte=Acte.LECTURE, acteur=None)
+    call_command("flush", verbosity=0, interactive=False)
+    assert _content() == []
+    assert triggers.missing(connection) == []

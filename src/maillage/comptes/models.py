@@ -22,7 +22,13 @@ class ComptesManager(BaseUserManager["Compte"]):
 
 
 class Compte(AbstractBaseUser):
-    """A professional's account: identifier, password, state. Roles live on posts."""
+    """A professional's account: identifier, password, state. Roles live on posts.
+
+    Every open session carries `version_acces`: raising it closes them all (`close_sessions`).
+    """
+
+    # The ledger knows who signed in; nobody else needs to.
+    last_login = None
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     identifiant = models.CharField(max_length=80, unique=True)
@@ -30,6 +36,7 @@ class Compte(AbstractBaseUser):
     professionnel = models.OneToOneField(Professionnel, on_delete=models.PROTECT, related_name="compte")
     etat = models.CharField(max_length=10, choices=EtatCompte, default=EtatCompte.INVITE)
     cree_le = models.DateTimeField()
+    version_acces = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[ComptesManager] = ComptesManager()
 
@@ -41,6 +48,10 @@ class Compte(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """Only an active account may sign in."""
         return self.etat == EtatCompte.ACTIF
+
+    def get_session_auth_hash(self) -> str:
+        """Return what an open session must still match: password and version of access."""
+        return f"{super().get_session_auth_hash()}.{self.version_acces}"
 
     def __str__(self) -> str:
         """Show the sign-in identifier."""
@@ -65,3 +76,34 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         """Say for whom."""
         return f"invitation de {self.compte}"
+
+
+class CodeUtilise(models.Model):
+    """A one-time code already spent, by its thirty-second step of machine time (S-01)."""
+
+    compte = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="codes_utilises")
+    pas = models.BigIntegerField()
+
+    class Meta:
+        """A step serves an account once."""
+
+        constraints = [models.UniqueConstraint(fields=["compte", "pas"], name="code_unique_par_compte")]
+
+    def __str__(self) -> str:
+        """Say whose and which step."""
+        return f"{self.compte_id} @ {self.pas}"
+
+
+class Essais(models.Model):
+    """Failed sign-ins counted under one key, in one window of time (S-04).
+
+    `cle` is a digest: who or where is not readable from it.
+    """
+
+    cle = models.CharField(max_length=64, primary_key=True)
+    nombre = models.PositiveSmallIntegerField()
+    depuis = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Say how many."""
+        return f"{self.nombre} depuis {self.depuis:%H:%M}"

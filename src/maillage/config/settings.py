@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "maillage.web.middleware.RefusalMiddleware",
+    "maillage.web.acteur.ActeurMiddleware",
     "maillage.web.middleware.DeclaredRuleMiddleware",
 ]
 
