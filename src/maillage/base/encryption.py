@@ -42,7 +42,7 @@ def keyring() -> Keyring:
     return _load(path, path.stat().st_mtime_ns)
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField[bytes, bytes]):
     """A column that holds only sealed text.
 
     `portee` and `proprietaire` say whose key opens it: the attribute of the row that holds

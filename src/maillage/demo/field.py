@@ -143,7 +143,7 @@ def _moment(day: date, hour: float) -> datetime:
 def _note(teams: Teams, sortie: Sortie, post: Poste, hour: float, rng: Random, key: bytes) -> Note:
     street = teams.service.metier == Metier.PREVENTION_SPECIALISEE
     weights = PREVENTION_WEIGHTS if street else MEDIATION_WEIGHTS
-    category = rng.choices(list(weights), weights.values())[0]
+    category = rng.choices(list(weights), list(weights.values()))[0]
     moment = _moment(sortie.jour, hour)
     calm = category in ("rien_a_signaler", "information", "animation")
     note = Note(

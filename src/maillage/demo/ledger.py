@@ -1,6 +1,8 @@
 """The ledger lines that the demo's year would have left, chained service by service."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,9 +32,9 @@ def write_lines() -> int:
 def _entries(service: Service) -> Iterator[Entree]:
     who = "poste__professionnel_id"
     notes = Note.objects.filter(service=service).values_list("pk", who, "recue_le")
-    yield from (Entree(Acte.CREATION, actor, "note", pk, {}, le) for pk, actor, le in notes)
+    yield from _lines(Acte.CREATION, "note", notes)
     messages = MessageDeLieu.objects.filter(service_emetteur=service).values_list("pk", who, "envoye_le")
-    yield from (Entree(Acte.CREATION, actor, "message", pk, {}, le) for pk, actor, le in messages)
+    yield from _lines(Acte.CREATION, "message", messages)
     exchanges = Echange.objects.filter(service_emetteur=service).values_list(
         "pk", "poste_emetteur__professionnel_id", "le", "statut", "issue"
     )
@@ -40,8 +42,20 @@ def _entries(service: Service) -> Iterator[Entree]:
         acte = Acte.PARTAGE if statut == StatutEchange.TRANSMIS else Acte.REFUS
         yield Entree(acte, actor, "echange", pk, {"issue": issue}, le)
     sent = Orientation.objects.filter(service_emetteur=service, envoyee_le__isnull=False)
-    for pk, actor, le in sent.values_list("pk", "poste_emetteur__professionnel_id", "envoyee_le"):
-        yield Entree(Acte.CREATION, actor, "orientation", pk, {}, le)
+    yield from _lines(
+        Acte.CREATION,
+        "orientation",
+        sent.values_list("pk", "poste_emetteur__professionnel_id", "envoyee_le"),
+    )
     decided = Reception.objects.filter(service=service, decidee_le__isnull=False)
-    for pk, actor, le in decided.values_list("orientation_id", "referent__professionnel_id", "decidee_le"):
-        yield Entree(Acte.DECISION, actor, "orientation", pk, {}, le)
+    yield from _lines(
+        Acte.DECISION,
+        "orientation",
+        decided.values_list("orientation_id", "referent__professionnel_id", "decidee_le"),
+    )
+
+
+def _lines(
+    acte: Acte, genre: str, rows: Iterable[tuple[UUID, UUID | None, datetime | None]]
+) -> Iterator[Entree]:
+    return (Entree(acte, actor, genre, pk, {}, le) for pk, actor, le in rows)

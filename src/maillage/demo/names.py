@@ -9,9 +9,9 @@ from importlib.resources import files
 from random import Random
 
 _WORDS = tomllib.loads(files("maillage.demo").joinpath("data/names.toml").read_text(encoding="utf-8"))
-FIRST_NAMES, LAST_NAMES, NICKNAMES = (
-    tuple(_WORDS[key].split()) for key in ("first_names", "last_names", "nicknames")
-)
+FIRST_NAMES: tuple[str, ...] = tuple(_WORDS["first_names"].split())
+LAST_NAMES: tuple[str, ...] = tuple(_WORDS["last_names"].split())
+NICKNAMES: tuple[str, ...] = tuple(_WORDS["nicknames"].split())
 
 
 def full_name(rng: Random) -> tuple[str, str]:

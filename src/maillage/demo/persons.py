@@ -66,7 +66,7 @@ def supported_person(service: Service, crew: list[Poste], rng: Random, today: da
             motif=_motif(state, rng) if end else "",
             origine=rng.choice(ORIGINS),
         ),
-        openings=[] if end else [(service.id, PorteeOuverture.ACCOMPAGNEMENT, "adhesion", opened)],
+        openings=[(service.id, PorteeOuverture.ACCOMPAGNEMENT, "propre", opened)],
     )
 
 

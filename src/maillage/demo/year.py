@@ -32,7 +32,7 @@ def load(folder: Path, progress: Progress) -> int:
     load_study()
     logins: list[accounts.Login] = []
     for city in CITIES:
-        logins += _load_city(city, progress)
+        logins += load_city(city, progress)
     progress("les comptes")
     logins += _network_logins()
     accounts.create_accounts(logins)
@@ -43,7 +43,8 @@ def load(folder: Path, progress: Progress) -> int:
 
 
 @transaction.atomic
-def _load_city(city: City, progress: Progress) -> list[accounts.Login]:
+def load_city(city: City, progress: Progress) -> list[accounts.Login]:
+    """Load one city in one transaction; return the accounts to open."""
     rng = Random(f"{SEED}-{city.code}")
     today, now = clock.today(), clock.now()
     progress(f"{city.nom} : équipes")

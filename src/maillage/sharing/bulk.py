@@ -175,7 +175,7 @@ def _load_words(persons: Sequence[PersonToLoad]) -> None:
                 "le": word.le,
                 "par_id": word.par,
             }
-            if word.portee:
+            if word.portee and word.destinataire:
                 accords.append(
                     Accord(
                         personne_id=person.id,
