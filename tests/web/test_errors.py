@@ -135,6 +135,7 @@ def test_a_form_without_its_token_is_refused() -> None:
     assert said(answer) == "Cette page était ouverte depuis trop longtemps ; rechargez-la, puis recommencez."
 
 
+@pytest.mark.django_db
 def test_every_class_of_answer_carries_the_strict_headers(client: Client) -> None:
     quiet = Client(raise_request_exception=False)
     built = next((Path(areas.__file__).parent / "static/dist").glob("app-*.css")).name

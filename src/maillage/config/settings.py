@@ -249,5 +249,9 @@ LOGGING = {
     "formatters": {"court": {"()": "maillage.config.journal.ImpersonalFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "court"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # Its message quotes what a stranger sent as a host.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
