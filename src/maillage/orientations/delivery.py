@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from maillage.base import clock
 from maillage.directory.models import Indisponibilite, Lieu, Service, Territoire
@@ -47,7 +48,7 @@ def _area(service: Service, lieu: Lieu | None) -> Obstacle | None:
     return Obstacle("hors_secteur", f"{service.nom_court} n'intervient pas à {lieu.nom}.", bloque=True)
 
 
-def _ground_of(territoire: Territoire) -> set[object]:
+def _ground_of(territoire: Territoire) -> set[UUID]:
     """Return a territory, what contains it and the communes it lies in."""
     known = {territoire.pk, *territoire.communes.values_list("pk", flat=True)}
     above = territoire.parent

@@ -80,7 +80,7 @@ def _age(row: Personne) -> Fact:
 
 def _situation(constats: Iterable[Constat], on: date) -> dict[str, Fact]:
     """Return the latest appreciation of each fact still standing that day."""
-    facts = {}
+    facts: dict[str, Fact] = {}
     for row in constats:
         if not row.fait.startswith(SITUATION):
             continue

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from maillage.directory.queries import Source
+from maillage.directory.queries import Source as Source
 
 if TYPE_CHECKING:
-    from maillage.law.decision import Verdict
+    from maillage.law.verdict import Verdict
 
 Value = str | bool | list[str]
 

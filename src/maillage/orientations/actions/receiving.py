@@ -155,6 +155,8 @@ def _return(orientation: Orientation, by: Acteur, code: Suite, relais: Relais | 
     if already is not None and Ouverture.objects.filter(pk=already.ouverture, cause_fin="").exists():
         return already
     personne = reception.personne or row.sujet
+    if personne is None:
+        raise NotNow("Ce que disait cette orientation est déjà effacé.")
     echange = transmit(
         by=by,
         examined=ask_return(by, row, relais),
