@@ -17,6 +17,10 @@ from maillage.web.rules import Rule
 AREAS: list[str] = [
     "style",
     "droit",
+    "danger",
+    "orientations",
+    "accompagnements",
+    "reciprocite",
 ]
 
 

@@ -1,0 +1,1 @@
+"""Accompagnements of a prevention service: under pseudonym, freely agreed to, one référent."""

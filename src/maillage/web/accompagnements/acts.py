@@ -1,0 +1,151 @@
+"""What a prevention service does of a support; each act is one POST, then the sheet again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from maillage.comptes.acteur import Acteur
+from maillage.directory.models import Poste
+from maillage.sharing.errors import BadAnswer
+from maillage.sharing.persons import (
+    assign_referent,
+    close_accompagnement,
+    note_contact,
+    open_accompagnement,
+    record_adhesion,
+    record_information,
+    record_notice,
+)
+from maillage.sharing.queries import read_accompagnement
+from maillage.web.accompagnements.forms import (
+    AdhesionForm,
+    EndForm,
+    InformationForm,
+    OpenForm,
+    ReferentForm,
+    SeenForm,
+)
+from maillage.web.accompagnements.views import colleagues, show_sheet
+from maillage.web.door import acteur_of, answered, once
+
+
+def open_page(request: HttpRequest) -> HttpResponse:
+    """Open a support, under pseudonym; the same form sent twice opens one."""
+    acteur = acteur_of(request)
+    form = OpenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with answered(), once(acteur, form.cleaned_data.pop("cle")) as first:
+                opened = open_accompagnement(by=acteur, **form.cleaned_data) if first else None
+        except BadAnswer as error:
+            _refused(form, error)
+        else:
+            if opened is None:
+                return redirect("accompagnements:liste")
+            messages.success(request, "Accompagnement ouvert. Vous en êtes référent.")
+            return redirect("accompagnements:fiche", accompagnement=opened.accompagnement)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accompagnements/nouveau.html", {"form": form}, status=status)
+
+
+def note_adhesion(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Add one event to an adhésion; withdrawn, every share ends."""
+    form = AdhesionForm(request.POST, prefix="adhesion")
+
+    def write(acteur: Acteur) -> str:
+        said = form.cleaned_data
+        record_adhesion(
+            by=acteur,
+            accompagnement=accompagnement,
+            donneur=said["donneur"],
+            etat=said["etat"],
+            forme=said["forme"],
+            lien=said["lien"] or None,
+        )
+        return "Noté."
+
+    return _act(request, accompagnement, "adhesion", form, write)
+
+
+def hand_over(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Change the référent."""
+    acteur = acteur_of(request)
+    form = ReferentForm(request.POST, prefix="referent", posts=colleagues(acteur))
+
+    def write(acteur: Acteur) -> str:
+        poste = Poste.objects.get(pk=form.cleaned_data["referent"])
+        assign_referent(by=acteur, accompagnement=accompagnement, referent=poste)
+        return "Le relais est passé."
+
+    return _act(request, accompagnement, "referent", form, write)
+
+
+def note_notice(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Note what the person or the family was told."""
+    acteur = acteur_of(request)
+    with answered():
+        person = read_accompagnement(acteur, accompagnement).personne
+    form = InformationForm(request.POST, prefix="information")
+
+    def write(acteur: Acteur) -> str:
+        etat = form.cleaned_data["etat"]
+        if etat == "notice":
+            record_notice(by=acteur, personne=person)
+        else:
+            record_information(by=acteur, personne=person, etat=etat, raison=form.cleaned_data["raison"])
+        return "Noté."
+
+    return _act(request, accompagnement, "information", form, write)
+
+
+def note_seen(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Note the day of the last contact."""
+    form = SeenForm(request.POST, prefix="contact")
+
+    def write(acteur: Acteur) -> str:
+        note_contact(by=acteur, accompagnement=accompagnement, le=form.cleaned_data["le"])
+        return "Noté."
+
+    return _act(request, accompagnement, "seen", form, write)
+
+
+def end(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """End the support today."""
+    form = EndForm(request.POST, prefix="fin")
+
+    def write(acteur: Acteur) -> str:
+        close_accompagnement(by=acteur, accompagnement=accompagnement, motif=form.cleaned_data["motif"])
+        return "Accompagnement terminé."
+
+    return _act(request, accompagnement, "end", form, write)
+
+
+def _act(
+    request: HttpRequest,
+    accompagnement: UUID,
+    name: str,
+    form: forms.Form,
+    write: Callable[[Acteur], str],
+) -> HttpResponse:
+    """Do one act and go back to the sheet, or show the sheet with what was typed and why not."""
+    acteur = acteur_of(request)
+    if form.is_valid():
+        try:
+            with answered():
+                said = write(acteur)
+        except BadAnswer as error:
+            _refused(form, error)
+        else:
+            messages.success(request, said)
+            return redirect("accompagnements:fiche", accompagnement=accompagnement)
+    return show_sheet(request, acteur, accompagnement, forms={name: form}, status=422)
+
+
+def _refused(form: forms.Form, error: BadAnswer) -> None:
+    form.add_error(error.champ if error.champ in form.fields else None, str(error))

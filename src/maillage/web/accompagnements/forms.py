@@ -1,0 +1,104 @@
+"""Short forms of a support: open it, note an adhésion, hand it over, end it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from django import forms
+
+from maillage.sharing.enums import EtatAdhesion, FormeAccord, MotifCloture, TrancheAge
+from maillage.web.accompagnements.words import ORIGINS
+from maillage.web.orientations.forms import CONTACT_LENGTH, NAME_LENGTH, NEED_LENGTH, WithdrawForm
+from maillage.web.orientations.words import GIVERS, LINKS
+
+INFORMATION = [
+    ("notice", "Il sait qui garde quoi, pourquoi, et ses droits"),
+    ("faite", "Ses parents et lui savent que l'on va partager ce qui est nécessaire"),
+    ("dispense_interet_enfant", "Les prévenir serait contraire à son intérêt"),
+]
+
+
+class OpenForm(forms.Form):
+    """A pseudonym first: a name is never required."""
+
+    cle = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    pseudonyme = forms.CharField(
+        label="Sous quel pseudonyme ?",
+        help_text="Celui que vous direz dans l'équipe. Pas son nom.",
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    tranche_age = forms.ChoiceField(label="Son âge", choices=TrancheAge.choices, widget=forms.RadioSelect)
+    origine = forms.ChoiceField(
+        label="Comment vous êtes-vous rencontrés ?", choices=ORIGINS, widget=forms.RadioSelect
+    )
+    contact = forms.CharField(
+        label="Où le retrouver ?",
+        max_length=CONTACT_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    besoin = forms.CharField(
+        label="Sa demande, avec ses mots",
+        max_length=NEED_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+
+
+class AdhesionForm(forms.Form):
+    """One event in a free agreement; each voice is its own."""
+
+    donneur = forms.ChoiceField(label="Qui ?", choices=GIVERS, widget=forms.RadioSelect)
+    lien = forms.ChoiceField(
+        label="Si c'est un parent, lequel ?", choices=[("", "—"), *LINKS], required=False
+    )
+    etat = forms.ChoiceField(
+        label="Où en est l'adhésion ?", choices=EtatAdhesion.choices, widget=forms.RadioSelect
+    )
+    forme = forms.ChoiceField(
+        label="Dite", choices=FormeAccord.choices, widget=forms.RadioSelect, initial=FormeAccord.ORALE
+    )
+    clean = WithdrawForm.clean
+
+
+class ReferentForm(forms.Form):
+    """Who answers for the support from today on."""
+
+    referent = forms.ChoiceField(label="Qui devient référent ?")
+
+    def __init__(self, *args: object, posts: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:
+        """Offer `posts`: (identifier, name) of those in post today."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["referent"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(posts)
+
+
+class InformationForm(forms.Form):
+    """What the person or the family was told."""
+
+    etat = forms.ChoiceField(label="Que savent-ils ?", choices=INFORMATION, widget=forms.RadioSelect)
+    raison = forms.CharField(
+        label="Si vous ne les prévenez pas, pourquoi ?",
+        max_length=NEED_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+
+class SeenForm(forms.Form):
+    """The day the person last gave a sign."""
+
+    le = forms.DateField(
+        label="Quel jour l'avez-vous vu ?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Donnez un jour du calendrier, par exemple le 12/03/2027."},
+    )
+
+
+class EndForm(forms.Form):
+    """Why the support ends."""
+
+    motif = forms.ChoiceField(label="Pourquoi ?", choices=MotifCloture.choices, widget=forms.RadioSelect)

@@ -1,0 +1,32 @@
+"""Addresses of accompagnements; a mediation service holds none, so nothing answers there."""
+
+from django.urls import path
+
+from maillage.directory.enums import Role
+from maillage.web.accompagnements import acts, views
+from maillage.web.areas import NavItem
+from maillage.web.rules import PREVENTION, Rule, reserved
+
+TEAM = PREVENTION | {Role.CHEF_DE_SERVICE}
+
+urlpatterns = [
+    path("accompagnements/", views.list_page, name="liste"),
+    path("accompagnements/nouveau/", acts.open_page, name="nouveau"),
+    path("accompagnements/<uuid:accompagnement>/", views.sheet_page, name="fiche"),
+    path("accompagnements/<uuid:accompagnement>/adhesion/", acts.note_adhesion, name="adhesion"),
+    path("accompagnements/<uuid:accompagnement>/referent/", acts.hand_over, name="referent"),
+    path("accompagnements/<uuid:accompagnement>/information/", acts.note_notice, name="information"),
+    path("accompagnements/<uuid:accompagnement>/contact/", acts.note_seen, name="contact"),
+    path("accompagnements/<uuid:accompagnement>/terminer/", acts.end, name="terminer"),
+]
+RULES: dict[str, Rule] = {
+    "liste": reserved(TEAM, "GET"),
+    "nouveau": reserved(TEAM, "GET", "POST"),
+    "fiche": reserved(TEAM, "GET"),
+    "adhesion": reserved(TEAM, "POST"),
+    "referent": reserved(TEAM, "POST"),
+    "information": reserved(TEAM, "POST"),
+    "contact": reserved(TEAM, "POST"),
+    "terminer": reserved(TEAM, "POST"),
+}
+NAV = [NavItem(label="Accompagnements", icon="personne", view="accompagnements:liste", order=35)]

@@ -1,0 +1,96 @@
+"""The list of a service's supports, and one sheet, under pseudonym."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maillage.base import clock
+from maillage.comptes.acteur import Acteur
+from maillage.directory.queries import field_posts
+from maillage.sharing.queries import list_accompagnements, read_accompagnement
+from maillage.sharing.views import AccompagnementLine
+from maillage.web.accompagnements import words
+from maillage.web.accompagnements.forms import (
+    AdhesionForm,
+    EndForm,
+    InformationForm,
+    ReferentForm,
+    SeenForm,
+)
+from maillage.web.door import acteur_of, answered
+
+PAGE = 50
+TABS = {"ouverts": False, "termines": True}
+REASONS = [
+    "Vous lisez les accompagnements de votre service. Ceux d'un autre service n'apparaissent nulle part, "
+    "pas même en nombre.",
+    "Quand l'adhésion est retirée, les partages avec d'autres services s'arrêtent aussitôt.",
+    "Les échanges sont dits par catégorie : Maillage ne garde jamais ce qui s'y est dit.",
+]
+
+
+def list_page(request: HttpRequest) -> HttpResponse:
+    """List my service's supports, open or ended."""
+    tab = request.GET.get("liste", "ouverts")
+    if tab not in TABS:
+        raise Http404
+    text = request.GET.get("depuis", "0")
+    start = int(text) if text.isdigit() and len(text) < 7 else 0
+    with answered():
+        lines = list_accompagnements(acteur_of(request), clos=TABS[tab], limit=PAGE + 1, offset=start)
+    context = {
+        "tab": tab,
+        "lines": [_spoken(line) for line in lines[:PAGE]],
+        "after": start + PAGE if len(lines) > PAGE else None,
+        "before": max(start - PAGE, 0) if start else None,
+        "reasons": REASONS,
+    }
+    return render(request, "accompagnements/liste.html", context)
+
+
+def sheet_page(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Show one sheet of my service."""
+    return show_sheet(request, acteur_of(request), accompagnement)
+
+
+def show_sheet(
+    request: HttpRequest,
+    acteur: Acteur,
+    accompagnement: UUID,
+    *,
+    forms: dict[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show one sheet; `forms` replaces those that came back with errors."""
+    with answered():
+        sheet = read_accompagnement(acteur, accompagnement)
+    context: dict[str, object] = {
+        "sheet": sheet,
+        "personne_id": sheet.personne,
+        "age": words.age(sheet.tranche_age),
+        "origine": words.origin(sheet.origine),
+        "motif": words.closing(sheet.motif_cloture),
+        "adhesions": words.adhesions(sheet.adhesions),
+        "accords": words.accords(sheet.accords),
+        "echanges": words.exchanges(sheet.echanges),
+        "adhesion": AdhesionForm(prefix="adhesion"),
+        "referent": ReferentForm(prefix="referent", posts=colleagues(acteur)),
+        "information": InformationForm(prefix="information"),
+        "seen": SeenForm(prefix="contact", initial={"le": clock.today()}),
+        "end": EndForm(prefix="fin"),
+        "reasons": REASONS,
+    }
+    return render(request, "accompagnements/fiche.html", context | (forms or {}), status=status)
+
+
+def colleagues(acteur: Acteur) -> list[tuple[str, str]]:
+    """Return who of the service may be référent today."""
+    posts = field_posts(acteur.service, clock.today())
+    return [(str(post.pk), str(post.professionnel)) for post in posts]
+
+
+def _spoken(line: AccompagnementLine) -> dict[str, object]:
+    return {"row": line, "age": words.age(line.tranche_age), "adhesion": words.adhesion(line.adhesion)}

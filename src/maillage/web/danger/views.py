@@ -1,0 +1,116 @@
+"""The danger page, the note that it was passed on, and its acknowledgement."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from maillage.base import clock
+from maillage.comptes.acteur import Acteur
+from maillage.directory.enums import Role
+from maillage.directory.models import Service
+from maillage.directory.queries import active_on
+from maillage.sharing.actions import acknowledge_danger, record_danger
+from maillage.sharing.errors import BadAnswer, NotVisible, ReadOnly
+from maillage.sharing.models import TransmissionDanger
+from maillage.sharing.persons import record_information
+from maillage.web.danger.forms import TransmissionForm
+from maillage.web.door import acteur_of, answered, once
+
+NUMBERS = [
+    ("119", "Enfance en danger", "jour et nuit, pour un enfant ou un adolescent"),
+    ("17", "Police ou gendarmerie", "quelqu'un est menacé maintenant"),
+    ("15", "SAMU", "quelqu'un est malade ou blessé"),
+    ("18", "Pompiers", "accident, malaise, feu"),
+    ("112", "Toutes les urgences", "si vous ne savez pas qui appeler"),
+]
+SHOWN = 20
+KEPT = {"faite", "dispense_interet_enfant"}
+
+
+def danger_page(request: HttpRequest) -> HttpResponse:
+    """Give the numbers to anyone; to who is signed in, what to note and what was passed on."""
+    acteur = getattr(request, "acteur", None)
+    form = TransmissionForm(initial={"personne": _person(request.GET.get("personne", ""))})
+    return _show(request, acteur if isinstance(acteur, Acteur) else None, form)
+
+
+def note_transmission(request: HttpRequest) -> HttpResponse:
+    """Note when and to whom; nothing about the person or the facts is asked, none is kept."""
+    acteur = acteur_of(request)
+    form = TransmissionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, acteur, form, status=422)
+    with once(acteur, form.cleaned_data["cle"]) as first:
+        if first:
+            _record(request, acteur, form)
+    return redirect("danger:accueil")
+
+
+def acknowledge(request: HttpRequest, transmission: UUID) -> HttpResponse:
+    """Note that the recipient acknowledged."""
+    with answered():
+        acknowledge_danger(by=acteur_of(request), transmission=transmission)
+    messages.success(request, "Accusé de réception noté.")
+    return redirect("danger:accueil")
+
+
+def _record(request: HttpRequest, acteur: Acteur, form: TransmissionForm) -> None:
+    """Keep the fact; a person who can no longer be seen never stops it."""
+    person, who = form.cleaned_data["personne"], form.cleaned_data["destinataire"]
+    try:
+        record_danger(by=acteur, destinataire=who, personne=person)
+    except NotVisible:
+        person = None
+        record_danger(by=acteur, destinataire=who)
+    messages.success(request, "Noté : le jour, l'heure, qui vous avez prévenu. Rien d'autre n'est gardé.")
+    said = form.cleaned_data["famille"]
+    if person is None or said not in KEPT:
+        return
+    try:
+        record_information(by=acteur, personne=person, etat=said, raison=form.cleaned_data["raison"])
+    except (BadAnswer, NotVisible, ReadOnly) as error:
+        messages.warning(request, f"Ce que vous dites de la famille n'est pas gardé : {error}")
+
+
+def _show(
+    request: HttpRequest, acteur: Acteur | None, form: TransmissionForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "numbers": NUMBERS,
+        "form": form,
+        "about_someone": bool(form["personne"].value()),
+        "departments": _departments(acteur),
+        "transmissions": _transmissions(acteur),
+    }
+    return render(request, "danger/page.html", context, status=status)
+
+
+def _departments(acteur: Acteur | None) -> list[Service]:
+    """Return the departments' cells that share a partnership with this post."""
+    if acteur is None:
+        return []
+    found = Service.objects.filter(
+        active_on(clock.today(), "postes__"),
+        postes__role=Role.CRIP,
+        partenariats__in=acteur.partenariat_ids,
+    )
+    return list(found.distinct().order_by("nom"))
+
+
+def _transmissions(acteur: Acteur | None) -> list[TransmissionDanger]:
+    """Return my service's latest ones: when, to whom, acknowledged or not; never by whom."""
+    if acteur is None:
+        return []
+    rows = TransmissionDanger.objects.filter(service=acteur.service).order_by("-le")
+    return list(rows.only("id", "destinataire", "le", "accusee_le")[:SHOWN])
+
+
+def _person(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

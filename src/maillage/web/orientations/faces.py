@@ -1,0 +1,137 @@
+"""The two lists and the two faces: a service reads the side that is its own, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maillage.comptes.acteur import Acteur
+from maillage.directory.enums import Metier
+from maillage.orientations.enums import EtatReception, EtatRelais, Visible
+from maillage.orientations.faces import RelaisLine
+from maillage.orientations.models import Orientation
+from maillage.orientations.queries import received_face, received_list, sent_face, sent_list
+from maillage.web.accompagnements import words
+from maillage.web.door import acteur_of, answered
+from maillage.web.orientations.destinations import destinations
+from maillage.web.orientations.forms import DeclineForm, RedirectForm, SuiteForm
+
+PAGE = 50
+RECEIVED, SENT = "recues", "envoyees"
+SENT_REASONS = [
+    "Être accompagné est déjà un secret : Maillage ne dit pas à qui oriente ce qui se passe ensuite.",
+    "Vous lisez « reçue », puis « close » à la date fixée à l'envoi, quoi qu'il soit arrivé.",
+    "Ce qui revient passe par un accord du jeune pour ce retour, ou par un relais à trois, lui présent.",
+]
+RECEIVED_REASONS = [
+    "Vous lisez ce qui a été adressé à votre service, et lui seul.",
+    "Quand un accord est retiré, ce qui reposait sur lui disparaît aussitôt des deux côtés.",
+]
+
+
+def list_page(request: HttpRequest) -> HttpResponse:
+    """List what my service sent, or what it received; prevention opens on what waits for it."""
+    acteur = acteur_of(request)
+    default = RECEIVED if acteur.service.metier == Metier.PREVENTION_SPECIALISEE else SENT
+    tab = request.GET.get("liste", default)
+    if tab not in {RECEIVED, SENT}:
+        raise Http404
+    start = _start(request)
+    with answered():
+        if tab == SENT:
+            lines: list[object] = list(sent_list(acteur, limit=PAGE + 1, offset=start))
+        else:
+            lines = list(received_list(acteur, limit=PAGE + 1, offset=start))
+    context = {
+        "tab": tab,
+        "lines": lines[:PAGE],
+        "after": start + PAGE if len(lines) > PAGE else None,
+        "before": max(start - PAGE, 0) if start else None,
+        "reasons": SENT_REASONS if tab == SENT else RECEIVED_REASONS,
+    }
+    return render(request, f"orientations/{tab}.html", context)
+
+
+def face_page(request: HttpRequest, orientation: UUID) -> HttpResponse:
+    """Show my service's side of one orientation; 404 when neither side is mine."""
+    acteur = acteur_of(request)
+    if side_of(acteur, orientation) == SENT:
+        return _sent(request, acteur, orientation)
+    return show_received(request, acteur, orientation)
+
+
+def side_of(acteur: Acteur, orientation: UUID) -> str:
+    """Say on which side of an orientation this post stands. Raises Http404 on neither."""
+    row = (
+        Orientation.objects.filter(pk=orientation)
+        .values_list("service_emetteur_id", "service_destinataire_id")
+        .first()
+    )
+    if row is not None and row[0] == acteur.service.pk:
+        return SENT
+    if row is not None and row[1] == acteur.service.pk:
+        return RECEIVED
+    raise Http404
+
+
+def _sent(request: HttpRequest, acteur: Acteur, orientation: UUID) -> HttpResponse:
+    with answered():
+        face = sent_face(acteur, orientation)
+    context = {
+        "face": face,
+        "draft": face.visible == Visible.PREPAREE,
+        "closed": face.visible == Visible.CLOSE,
+        "offer_relais": face.visible == Visible.RECUE,
+        "reasons": SENT_REASONS,
+        "relais_open": _open_relais(face.relais),
+        "age": words.age(face.personne.tranche_age),
+        "accords": words.accords(face.personne.accords),
+    }
+    return render(request, "orientations/envoyee.html", context)
+
+
+def show_received(
+    request: HttpRequest,
+    acteur: Acteur,
+    orientation: UUID,
+    *,
+    forms: dict[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the receiving service's side; `forms` replaces those that came back with errors."""
+    with answered():
+        face = received_face(acteur, orientation)
+    context: dict[str, object] = {
+        "face": face,
+        "waiting": face.etat == EtatReception.A_VOIR,
+        "taken": face.etat == EtatReception.ACCEPTEE,
+        "mine": face.referent is not None and face.referent.pk == acteur.poste.pk,
+        "decline": DeclineForm(prefix="decliner"),
+        "redirect": RedirectForm(prefix="rediriger", services=services_for(acteur)),
+        "suite": SuiteForm(prefix="suite"),
+        "reasons": RECEIVED_REASONS,
+        "relais_open": _open_relais(face.relais),
+        "offer_relais": face.etat == EtatReception.ACCEPTEE and not face.close,
+        "age": words.age(face.personne.tranche_age),
+        "accords": words.accords(face.personne.accords),
+    }
+    return render(request, "orientations/recue.html", context | (forms or {}), status=status)
+
+
+def services_for(acteur: Acteur) -> list[tuple[str, str]]:
+    """Return the services one may name when redirecting: those of one's own partnerships."""
+    found = {str(option.service.pk): str(option.service) for option in destinations(acteur)}
+    return list(found.items())
+
+
+def _open_relais(relais: Sequence[RelaisLine]) -> RelaisLine | None:
+    waiting = {EtatRelais.PROPOSE, EtatRelais.CONVENU}
+    return next((line for line in relais if line.etat in waiting), None)
+
+
+def _start(request: HttpRequest) -> int:
+    text = request.GET.get("depuis", "0")
+    return int(text) if text.isdigit() and len(text) < 7 else 0
