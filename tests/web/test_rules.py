@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -10,7 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from maillage.directory.enums import Role
 from maillage.web.areas import area_urls, nav_items, rule_table
 from maillage.web.middleware import DeclaredRuleMiddleware
-from maillage.web.rules import Access, Rule, public, reserved, signed_in
+from maillage.web.rules import Access, Rule, public, reserved
+from maillage.web.rules import signed_in as for_everyone
+from tests.cast import Cast
 
 RESERVED = reserved([Role.MEDIATEUR], "GET", "POST", readers=[Role.DIRECTION])
 
@@ -45,10 +49,10 @@ def test_no_area_hides_a_rule_for_another_one() -> None:
         (public("GET"), None, "GET", Access.GRANTED),
         (public("GET"), None, "HEAD", Access.GRANTED),
         (public("GET"), None, "POST", Access.WRONG_METHOD),
-        (signed_in("GET"), None, "GET", Access.SIGN_IN),
-        (signed_in("GET"), None, "POST", Access.SIGN_IN),
-        (signed_in("GET"), "dpo", "GET", Access.GRANTED),
-        (signed_in("POST"), "dpo", "GET", Access.WRONG_METHOD),
+        (for_everyone("GET"), None, "GET", Access.SIGN_IN),
+        (for_everyone("GET"), None, "POST", Access.SIGN_IN),
+        (for_everyone("GET"), "dpo", "GET", Access.GRANTED),
+        (for_everyone("POST"), "dpo", "GET", Access.WRONG_METHOD),
         (RESERVED, "mediateur", "POST", Access.GRANTED),
         (RESERVED, "direction", "GET", Access.GRANTED),
         (RESERVED, "direction", "POST", Access.READ_ONLY),
@@ -74,7 +78,7 @@ def test_a_rule_names_known_methods() -> None:
     with pytest.raises(ValueError, match="give some of"):
         public("FETCH")
     with pytest.raises(ValueError, match="give some of"):
-        signed_in()
+        for_everyone()
 
 
 def test_a_view_without_a_rule_is_never_reached(settings: object, rf: RequestFactory) -> None:
@@ -130,3 +134,11 @@ def test_the_style_page_exists_only_in_a_demo(client: Client, settings: object) 
     settings.MAILLAGE_DEMO = True  # type: ignore[attr-defined]
     assert client.get("/style/").status_code == 200
     assert client.post("/style/").status_code == 405
+
+
+def test_the_frame_knows_who_is_signed_in(cast: Cast, signed_in: Any) -> None:
+    page = signed_in(cast.nadia).get("/nulle-part/")
+    assert page.status_code == 404
+    assert page.context["acteur"].service == cast.alm
+    assert 'class="guest"' not in page.content.decode()
+    assert signed_in(cast.partie).get("/nulle-part/").context["acteur"] is None
