@@ -1,0 +1,1 @@
+"""Published files brought into the directory: neighbourhoods, structures, posts."""
