@@ -69,10 +69,13 @@ def _load(folder: Path) -> None:
 
     def progress(step: str) -> None:
         nonlocal done
-        bar = "█" * done + "░" * (STEPS - done)
-        print(f"\r{bar} {step:<48.48}", end="", file=sys.stderr, flush=True)
+        if sys.stderr.isatty():
+            bar = "█" * done + "░" * (STEPS - done)
+            print(f"\r{bar} {step:<48.48}", end="", file=sys.stderr, flush=True)
+        else:
+            print(f"{done + 1}/{STEPS} {step}", file=sys.stderr, flush=True)
         done += 1
 
     count = load(folder, progress)
     seconds = time.monotonic() - started
-    print(f"\r{'█' * STEPS} {count} comptes, {seconds:.0f} s{'':<40}", file=sys.stderr)
+    print(f"\r{count} comptes, chargés en {seconds:.0f} s{'':<60}", file=sys.stderr)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from maillage.comptes.actions import NewAccount, create_active_accounts
 from maillage.comptes.enums import EtatCompte
 from maillage.demo import staff
 from maillage.demo.partnerships import Installed
@@ -63,7 +64,7 @@ def login(username: str, poste: Poste, partenariat: str, territoire: str, state:
     invited = state == EtatCompte.INVITE
     return Login(
         username=username,
-        password=None if invited else f"{_token(username, 'mot de passe', 4)}-{_token(username, 'suite', 4)}",
+        password=None if invited else _password(partenariat),
         totp_secret="" if invited else _digest(username, "totp")[:32],
         recovery_codes=() if invited else tuple(_token(username, f"code {i}", 4) for i in range(10)),
         poste=poste,
@@ -97,7 +98,11 @@ def _field_workers(service: Service, suffix: str, pool: list[Poste]) -> list[tup
     }
     found = []
     for role, name in names.items():
-        posts = [post for post in pool if post.service_id == service.id and post.role == role]
+        posts = [
+            post
+            for post in pool
+            if post.service_id == service.id and post.role == role and "secrétaire" not in post.intitule
+        ]
         count = 2 if role in (Role.MEDIATEUR, Role.CORRESPONDANT_DE_NUIT, Role.EDUCATEUR) else 1
         found += [(f"{name}{suffix}{i + 1 if i else ''}", post) for i, post in enumerate(posts[:count])]
     return found
@@ -193,6 +198,29 @@ def special_logins(first: Installed, rng: Random, today: date) -> list[Login]:
     reader.save(update_fields=["lecture_seule"])
     found.append(login(f"stagiaire.{code}", reader, code, insee, EtatCompte.ACTIF))
     return found
+
+
+def create_accounts(logins: Iterable[Login]) -> None:
+    """Open these accounts, each with its password, second factor and recovery codes."""
+    create_active_accounts(
+        [
+            NewAccount(
+                professionnel=entry.poste.professionnel,
+                identifiant=entry.username,
+                password=entry.password,
+                totp_secret=entry.totp_secret,
+                recovery_codes=entry.recovery_codes,
+                etat=entry.state,
+            )
+            for entry in logins
+        ]
+    )
+
+
+def _password(partenariat: str) -> str:
+    """Return one password a city: they are all published, and each is hashed once."""
+    city = partenariat or "reseau"
+    return f"{city}-{_token(city, 'mot de passe', 4)}"
 
 
 def _digest(username: str, use: str) -> str:
