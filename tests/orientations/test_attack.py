@@ -57,9 +57,7 @@ def follow(cast: Cast, orientation: Orientation) -> None:
     for suite in Suite:
         record_suite(orientation=orientation, by=samira, code=suite)
     for etat in ("recherchee", "acquise"):
-        persons.record_adhesion(
-            by=samira, accompagnement=accepted.accompagnement, donneur="jeune", etat=etat
-        )
+        persons.record_adhesion(by=samira, accompagnement=accepted.accompagnement, donneur="jeune", etat=etat)
     persons.note_contact(by=samira, accompagnement=accepted.accompagnement, le=clock.today())
     with pytest.raises(Withheld):
         return_suite(orientation=orientation, by=samira, code=Suite.RELATION_ENGAGEE)
@@ -124,7 +122,9 @@ def test_no_sender_query_touches_what_the_receiving_service_keeps(
 ) -> None:
     follow(cast, pair[0])
     karim = acteur(cast.karim)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         sent_list(karim)
         sent_face(karim, pair[0].pk)
         reciprocity(karim, cast.ici, clock.today())

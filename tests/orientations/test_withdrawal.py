@@ -1,0 +1,190 @@
+"""Withdrawal: one transaction ends everything that rested on the accord, on both faces."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from maillage.audit.models import Ligne
+from maillage.base import clock
+from maillage.base.models import CleDonnees
+from maillage.dossiers.models import Accompagnement, Accord, Personne
+from maillage.orientations.actions import (
+    accept_orientation,
+    answer_relais,
+    close_due,
+    propose_relais,
+    return_suite,
+    withdraw,
+)
+from maillage.orientations.enums import EtatRelais, Suite
+from maillage.orientations.faces import Accepted
+from maillage.orientations.models import Orientation
+from maillage.orientations.queries import received_face, received_list, reciprocity, sent_face, sent_list
+from maillage.sharing import persons
+from maillage.sharing.errors import NotNow, NotVisible
+from maillage.sharing.models import Echange, Ouverture, Tache
+from maillage.sharing.queries import list_accompagnements, read_accompagnement
+from tests.cast import Cast
+from tests.door import WITH_RETURN, acteur, add_clause, adopt, prepare, send
+
+
+@pytest.fixture
+def returned(cast: Cast) -> Orientation:
+    """An orientation accepted, whose « relation engagée » came back."""
+    add_clause(cast.ici, "clause_retour", True)
+    adopt(cast.ici, "U-10")
+    orientation = send(cast, WITH_RETURN)
+    samira = acteur(cast.samira)
+    accept_orientation(orientation=orientation, by=samira)
+    return_suite(orientation=orientation, by=samira, code=Suite.RELATION_ENGAGEE)
+    return orientation
+
+
+@pytest.mark.parametrize("who", ["karim", "samira"])
+@pytest.mark.parametrize(("donneur", "lien"), [("jeune", ""), ("titulaire", "mere")])
+def test_a_withdrawal_ends_everything_at_once(
+    cast: Cast, returned: Orientation, who: str, donneur: str, lien: str
+) -> None:
+    sujet = returned.sujet
+    withdraw(orientation=returned, by=acteur(cast.membres[who]), donneur=donneur, lien=lien)
+    face = sent_face(acteur(cast.karim), returned.pk)
+    assert (face.visible, face.retours, face.personne.effacee) == ("close", (), True)
+    (line,) = sent_list(acteur(cast.karim))
+    assert (line.visible, line.retours, line.appellation) == ("close", 0, "")
+    inside = received_face(acteur(cast.samira), returned.pk)
+    assert (inside.etat, inside.close, inside.personne.appellation) == ("retiree", True, "")
+    assert [one.appellation for one in received_list(acteur(cast.samira))] == [""]
+    assert not Ouverture.objects.filter(cause_fin="").exists()
+    assert not CleDonnees.objects.filter(proprietaire=sujet).exists()
+    gone = Personne.objects.get(pk=sujet)
+    assert bytes(gone.appellation_scellee) + bytes(gone.contact_scelle) + bytes(gone.besoin_scelle) == b""
+    assert not Echange.objects.filter(sujet=sujet).exists()
+    assert Accord.objects.filter(personne=sujet, etat="retire").count() == 1
+
+
+def test_what_rested_on_the_accord_alone_is_erased_inside_too(cast: Cast, returned: Orientation) -> None:
+    (line,) = list_accompagnements(acteur(cast.samira))
+    withdraw(orientation=returned, by=acteur(cast.karim), donneur="jeune")
+    assert list_accompagnements(acteur(cast.samira)) == []
+    with pytest.raises(NotVisible):
+        read_accompagnement(acteur(cast.samira), line.id)
+    assert Accompagnement.objects.get(pk=line.id).motif_cloture == "retrait"
+
+
+def test_an_acquired_adhesion_keeps_the_support_that_rests_on_it(cast: Cast, returned: Orientation) -> None:
+    samira = acteur(cast.samira)
+    (line,) = list_accompagnements(samira)
+    persons.record_adhesion(by=samira, accompagnement=line.id, donneur="jeune", etat="acquise")
+    withdraw(orientation=returned, by=acteur(cast.karim), donneur="jeune")
+    assert [one.pseudonyme for one in list_accompagnements(samira)] == ["Yanis"]
+    assert sent_face(acteur(cast.karim), returned.pk).retours == ()
+
+
+def test_each_recipient_owes_a_receipt(cast: Cast, returned: Orientation) -> None:
+    withdraw(orientation=returned, by=acteur(cast.karim), donneur="jeune")
+    owed = Tache.objects.filter(obligation="RECU-RETRAIT").values_list("service__code", flat=True)
+    assert sorted(owed) == ["alm", "relais"]
+
+
+def test_only_the_return_may_be_taken_back(cast: Cast, returned: Orientation) -> None:
+    withdraw(orientation=returned, by=acteur(cast.karim), donneur="jeune", portee="retour")
+    face = sent_face(acteur(cast.karim), returned.pk)
+    assert (face.visible, face.retours, face.personne.appellation) == ("recue", (), "Yanis")
+    assert received_face(acteur(cast.samira), returned.pk).etat == "acceptee"
+    assert [flow.retours for flow in reciprocity(acteur(cast.karim), cast.ici, clock.today())] != [1]
+
+
+def test_a_withdrawn_adhesion_hides_what_came_back(cast: Cast, returned: Orientation) -> None:
+    samira = acteur(cast.samira)
+    (line,) = list_accompagnements(samira)
+    persons.record_adhesion(by=samira, accompagnement=line.id, donneur="jeune", etat="retiree")
+    assert sent_face(acteur(cast.karim), returned.pk).retours == ()
+    assert sent_face(acteur(cast.karim), returned.pk).visible == "recue"
+
+
+def test_closing_the_support_does_not_tell_the_sender(cast: Cast, returned: Orientation) -> None:
+    samira = acteur(cast.samira)
+    (line,) = list_accompagnements(samira)
+    persons.close_accompagnement(by=samira, accompagnement=line.id, motif="objectif")
+    assert len(sent_face(acteur(cast.karim), returned.pk).retours) == 1
+
+
+def test_withdrawing_twice_is_harmless_and_both_chains_say_it_once(cast: Cast, returned: Orientation) -> None:
+    karim = acteur(cast.karim)
+    withdraw(orientation=returned, by=karim, donneur="jeune")
+    withdraw(orientation=returned, by=karim, donneur="jeune")
+    lines = Ligne.objects.filter(acte__in=["retrait", "fermeture"]).order_by("acte")
+    assert [(one.acte, one.chaine_id) for one in lines] == [
+        ("fermeture", cast.relais.pk),
+        ("retrait", cast.alm.pk),
+    ]
+
+
+def test_a_withdrawal_takes_back_a_relais(cast: Cast) -> None:
+    orientation = send(cast)
+    relais = propose_relais(orientation=orientation, by=acteur(cast.karim))
+    withdraw(orientation=orientation, by=acteur(cast.karim), donneur="jeune")
+    relais.refresh_from_db()
+    assert relais.etat == "sans_suite"
+    with pytest.raises(NotNow):
+        answer_relais(relais=relais, by=acteur(cast.karim), etat=EtatRelais.TENU)
+
+
+def test_what_withdraws_half_way_withdraws_nothing(
+    cast: Cast, returned: Orientation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_: object) -> bool:
+        raise RuntimeError("disque plein")
+
+    monkeypatch.setattr("maillage.orientations.actions.closing.persons.erase_oriented", broken)
+    with pytest.raises(RuntimeError):
+        withdraw(orientation=returned, by=acteur(cast.karim), donneur="jeune")
+    face = sent_face(acteur(cast.karim), returned.pk)
+    assert (face.visible, len(face.retours), face.personne.appellation) == ("recue", 1, "Yanis")
+
+
+def test_a_draft_is_given_up_not_withdrawn(cast: Cast) -> None:
+    with pytest.raises(NotNow, match="pas encore partie"):
+        withdraw(orientation=prepare(cast), by=acteur(cast.karim), donneur="jeune")
+
+
+def test_the_fixed_end_erases_the_senders_data_and_keeps_the_counts(
+    cast: Cast, returned: Orientation
+) -> None:
+    sujet, month = returned.sujet, clock.today()
+    with time_machine.travel(clock.now() + timedelta(days=42), tick=False):
+        before = sent_face(acteur(cast.karim), returned.pk)
+        assert (before.visible, before.personne.appellation) == ("close", "")
+        assert close_due(clock.today()) == 1
+        assert close_due(clock.today()) == 0
+        assert not CleDonnees.objects.filter(proprietaire=sujet).exists()
+        face = sent_face(acteur(cast.karim), returned.pk)
+        assert [one.code for one in face.retours] == ["relation_engagee"]
+        assert [one.pseudonyme for one in list_accompagnements(acteur(cast.samira))] == ["Yanis"]
+        flows = reciprocity(acteur(cast.karim), cast.ici, month)
+    counts = {(one.emetteur, one.destinataire): (one.orientations, one.retours) for one in flows}
+    assert counts["ALM", "Le Relais"] == (1, 0)
+    assert counts["Le Relais", "ALM"] == (0, 1)
+
+
+def test_an_old_draft_forgets_the_person(cast: Cast) -> None:
+    draft = prepare(cast)
+    with time_machine.travel(clock.now() + timedelta(days=91), tick=False):
+        assert close_due(clock.today()) == 0
+    with time_machine.travel(clock.now() + timedelta(days=93), tick=False):
+        assert close_due(clock.today()) == 1
+        assert sent_list(acteur(cast.karim)) == []
+    assert Personne.objects.get(pk=draft.sujet).effacee_le is not None
+
+
+def test_a_taken_back_accord_counts_as_a_refusal_for_the_next_orientation(
+    cast: Cast, returned: Orientation
+) -> None:
+    accepted = accept_orientation(orientation=returned, by=acteur(cast.samira))
+    assert isinstance(accepted, Accepted)
+    withdraw(orientation=returned, by=acteur(cast.samira), donneur="jeune")
+    with pytest.raises(NotNow, match="retiré"):
+        accept_orientation(orientation=returned, by=acteur(cast.bruno))
