@@ -50,7 +50,7 @@ static: install
 	DJANGO_SETTINGS_MODULE=maillage.config.settings_essai $(BIN)/python -W error -m django makemigrations --check --dry-run
 
 campaign: install system ## the full figures of the security campaign (long)
-	$(BIN)/pytest -m campaign
+	$(BIN)/pytest -m campaign || { status=$$?; [ $$status -eq 5 ] && echo "no campaign test yet"; }
 
 lock: ## developers only: recompile the locked requirements (needs `uv` in .venv)
 	tools/lock-requirements $(BIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +92,18 @@ def test_an_address_that_is_not_postgresql_is_refused(tmp_path: Path) -> None:
         "",
         "maillage : DATABASE_URL doit désigner une base PostgreSQL (postgresql://…).\n",
     )
+
+
+def test_a_ledger_without_its_triggers_is_not_served(tmp_path: Path) -> None:
+    data, keys = tmp_path / "donnees", str(tmp_path / "cles")
+    assert maillage("init", "--data", str(data), MAILLAGE_KEYS=keys).returncode == 0
+    opened = sqlite3.connect(data / "maillage.sqlite3")
+    names = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+    assert names != []
+    for name in names:
+        opened.execute(f'DROP TRIGGER "{name}"')
+    opened.commit()
+    opened.close()
+    done = maillage("serve", "--data", str(data), MAILLAGE_KEYS=keys)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("maillage : Le journal n'est plus protégé : ")

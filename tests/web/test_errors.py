@@ -16,7 +16,7 @@ from maillage.config import urls as root
 from maillage.config.journal import ImpersonalFormatter
 from maillage.web import areas
 from maillage.web.errors import Conflict, Refusal
-from maillage.web.rules import Rule, public
+from maillage.web.rules import Rule, public, signed_in
 
 STRICT = {
     "Content-Security-Policy",
@@ -52,6 +52,8 @@ urlpatterns = [
     path("essai/perdre/", lose, name="perdre"),
     path("essai/trop/", overload, name="trop"),
     path("api/v1/essai/", lose, name="api"),
+    path("essai/prive/", read_body, name="prive"),
+    path("api/v1/prive/", read_body, name="api_privee"),
 ]
 handler400, handler403, handler404, handler500 = (
     root.handler400,
@@ -66,6 +68,7 @@ def _trial_addresses(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
     """Add the views of this file, each public."""
     names = ("lire", "tomber", "perdre", "trop", "api")
     table: dict[str, Rule] = areas.rule_table() | {name: public("GET", "POST") for name in names}
+    table |= {name: signed_in("GET", "POST") for name in ("prive", "api_privee")}
     monkeypatch.setattr("maillage.web.middleware.rule_table", lambda: table)
     settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]
 
@@ -95,6 +98,23 @@ def test_for_htmx_a_refusal_goes_to_the_announcements(client: Client) -> None:
     answer = client.get("/essai/perdre/", headers={"HX-Request": "true"})
     assert (answer.status_code, answer["HX-Retarget"]) == (409, "#annonces")
     assert "<html" not in answer.content.decode()
+
+
+def test_a_visitor_is_sent_to_sign_in_and_comes_back_to_what_was_read(client: Client) -> None:
+    answer = client.get("/essai/prive/?page=2")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/connexion/?next=%2Fessai%2Fprive%2F%3Fpage%3D2",
+    )
+    answer = client.post("/essai/prive/", {"texte": "x"})
+    assert (answer.status_code, answer["Location"]) == (302, "/connexion/?next=%2F")
+
+
+def test_a_script_without_a_session_gets_401(client: Client) -> None:
+    answer = client.get("/api/v1/prive/")
+    assert (answer.status_code, answer.json()) == (401, {"erreur": "Connectez-vous pour continuer."})
+    answer = client.get("/essai/prive/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/connexion/?next=%2F")
 
 
 def test_a_failure_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:

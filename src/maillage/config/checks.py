@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -11,12 +12,12 @@ MINIMUM_POSTGRESQL = 15
 
 
 def require_safe_database() -> None:
-    """Refuse to go on unless the database keeps what it acknowledges and every migration is applied.
+    """Refuse to go on unless the database keeps what it acknowledges, is up to date and guards its ledger.
 
     Raises ImproperlyConfigured with one French sentence.
     """
     try:
-        complaints = [*durability_complaints(), *migration_complaints()]
+        complaints = [*durability_complaints(), *migration_complaints()] or _system_complaints()
     except DatabaseError as error:
         raise ImproperlyConfigured("La base de données ne répond pas.") from error
     if complaints:
@@ -50,3 +51,8 @@ def migration_complaints() -> list[str]:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return ["La base n'est pas à jour de cette version : lancez « maillage init »."]
     return []
+
+
+def _system_complaints() -> list[str]:
+    """Return the serious findings of the rooms' own checks, the database's included."""
+    return [str(found.msg) for found in run_checks(databases=["default"]) if found.is_serious()]

@@ -21,7 +21,6 @@ Keyring.generate(_folder / "cles.json")
 
 from maillage.config.settings import *  # noqa: E402, F403
 
-SECRET_KEY = "only-for-tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
