@@ -16,6 +16,7 @@ from maillage.web.rules import Rule
 
 AREAS: list[str] = [
     "style",
+    "demonstration",
     "droit",
     "danger",
     "orientations",

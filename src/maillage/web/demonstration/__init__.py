@@ -1,0 +1,1 @@
+"""The demo's published accounts, for whoever visits without an authenticator application."""
