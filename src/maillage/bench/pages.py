@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 NAME = "pages"
+NEEDS_INSTALLATION = True
 ROUNDS = 40
 PROMISE_P95_MS = 150
 
@@ -27,9 +28,6 @@ class Screen:
 
 def run() -> dict[str, Any]:
     """Open each screen ROUNDS times; return p50 and p95 in milliseconds and the queries of one visit."""
-    from maillage.cli import django_setup
-
-    django_setup()
     from django.conf import settings
     from django.core.exceptions import ObjectDoesNotExist
 

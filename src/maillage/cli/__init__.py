@@ -54,7 +54,7 @@ def django_setup(data: str | None = None) -> None:
     """Point Maillage at an installation, then load Django.
 
     `data` is the value of `--data`; without it MAILLAGE_DATA, DATABASE_URL, then var/demo decide
-    (see `maillage.config.installation`). Raises CommandError when the settings refuse to load.
+    (see `maillage.base.installation`). Raises CommandError when the settings refuse to load.
     """
     if data is not None:
         os.environ["MAILLAGE_DATA"] = data

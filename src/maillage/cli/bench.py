@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import os
 import pkgutil
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
 from maillage import bench
-from maillage.cli import CommandError, add_data_option
+from maillage.cli import CommandError, add_data_option, django_setup
 
 
 class Benchmark(Protocol):
-    """What a module of `maillage.bench` offers; those without NAME are helpers."""
+    """What a module of `maillage.bench` offers; those without NAME are helpers.
+
+    With `NEEDS_INSTALLATION = True` beside NAME, Django is loaded on the installation before `run`.
+    """
 
     NAME: str
 
@@ -47,12 +49,12 @@ def run(options: argparse.Namespace) -> None:
 
     Raises CommandError for an unknown name.
     """
-    if options.data is not None:
-        os.environ["MAILLAGE_DATA"] = options.data
     known = benchmarks()
     if options.name is not None and options.name not in known:
         raise CommandError(f"pas de mesure « {options.name} » ; il y a : {', '.join(known)}.")
     chosen = {options.name: known[options.name]} if options.name else known
+    if any(getattr(module, "NEEDS_INSTALLATION", False) for module in chosen.values()):
+        django_setup(options.data)
     results = {name: module.run() for name, module in chosen.items()}
     if options.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
