@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import textwrap
+from collections.abc import Sequence
 
 from maillage.cli import CommandError
 from maillage.law import VERSION, catalogue
@@ -27,6 +28,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser("law", help="le droit : articles, règles, preuves")
     parts = parser.add_subparsers(title="parties", metavar="PARTIE", required=True)
     parts.add_parser("articles", help="tous les textes et leurs règles").set_defaults(run=run_articles)
+    proofs = parts.add_parser("check", help="prouver le droit, une phrase par ligne")
+    proofs.add_argument("--fautes", action="store_true", help="montrer la faute plantée sous chaque phrase")
+    proofs.set_defaults(run=run_check)
     one = parts.add_parser("rule", help="une règle, en phrases")
     one.add_argument("id", metavar="ID", help="identifiant de la règle, par exemple CASF-L226-2-2")
     one.set_defaults(run=run_rule)
@@ -56,6 +60,33 @@ def run_rule(options: argparse.Namespace) -> int:
         raise CommandError(f"Aucune règle ne s'appelle « {options.id} ».{near}") from None
     print("\n".join(rule_lines(regle)))
     return 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Prove every sentence of the law as it is written; 1 when one of them fails."""
+    return check_law(catalogue.rules(), show_faults=options.fautes)
+
+
+def check_law(regles: Sequence[Regle], *, show_faults: bool = False) -> int:
+    """Prove every sentence of a set of rules, printing one a line; 1 with the counter-example of each
+    sentence that fails, or whose planted fault goes unseen. Raises CommandError without z3."""
+    try:
+        from maillage.law.proofs import SENTENCES, check
+    except ImportError:
+        raise CommandError("les preuves demandent z3-solver, une dépendance de développement.") from None
+    failed = 0
+    for sentence in SENTENCES:
+        proved = check(sentence, regles)
+        failed += not proved.holds
+        print(f"{'prouvé' if proved.holds else 'FAUX  '}  {proved.dit}", flush=True)
+        if proved.counter_example is not None:
+            print(_indent(f"contre-exemple : {proved.counter_example}", 8))
+        elif proved.planted is None:
+            print(_indent("la faute plantée pour l'éprouver n'a pas été vue", 8))
+        elif show_faults:
+            print(_indent(f"faute plantée, vue : {proved.planted}", 8))
+    print(f"{len(SENTENCES) - failed} phrases prouvées sur {len(SENTENCES)}, chacune éprouvée par une faute.")
+    return 1 if failed else 0
 
 
 def rule_lines(regle: Regle) -> list[str]:

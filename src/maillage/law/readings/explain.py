@@ -84,7 +84,10 @@ class Plan:
         return tuple(name for name, terms in self._others.items() if _holds(terms, bits))
 
     def answer(self, raw: int) -> tuple[Etape, Found]:
-        """The step that answers and the rules found there, from the bits of the raw facts."""
+        """The step that answers and the rules found there, from the bits of the raw facts.
+
+        Raises LookupError for a set of rules that has no default and finds nothing.
+        """
         bits = self._with_derived(raw)
         survivors: dict[Effet, list[tuple[CompiledRule, Failing, Niveau]]] = {}
         for etape in ETAPES:
@@ -102,7 +105,7 @@ class Plan:
                         found.append((rule, failing))
             if found:
                 return etape, found
-        raise AssertionError("the last step always answers")
+        raise LookupError("aucune règle ne répond : il manque une règle par défaut")
 
     def _survivors(self, effet: Effet, bits: int) -> list[tuple[CompiledRule, Failing, Niveau]]:
         """The rules of an effect that may still hold, with what fails and how far they are."""
