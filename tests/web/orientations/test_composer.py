@@ -92,7 +92,8 @@ def test_withheld_is_kept_as_a_draft_then_repaired_and_sent(cast: Cast, karim: C
 
 
 def test_a_draft_opens_with_everything_that_was_said(cast: Cast, karim: Client, way_back: None) -> None:
-    karim.post(NEW, answers(cast, action="garder"))
+    back = {"accord_retour": "donne", "accord_parent_retour": "donne"}
+    karim.post(NEW, answers(cast, action="garder", **back))
     page = karim.get(f"/orientations/{Orientation.objects.get().pk}/modifier/")
     shown = {name: page.context["form"][name].value() for name in ("appellation", "contact", "besoin")}
     assert shown == {

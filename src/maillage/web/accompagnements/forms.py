@@ -8,9 +8,8 @@ from uuid import uuid4
 from django import forms
 
 from maillage.sharing.enums import EtatAdhesion, FormeAccord, MotifCloture, TrancheAge
-from maillage.web.accompagnements.words import ORIGINS
-from maillage.web.orientations.forms import CONTACT_LENGTH, NAME_LENGTH, NEED_LENGTH, WithdrawForm
-from maillage.web.orientations.words import GIVERS, LINKS
+from maillage.web.orientations.forms import CONTACT_LENGTH, NAME_LENGTH, NEED_LENGTH, GiverForm
+from maillage.web.persons import ORIGINS
 
 INFORMATION = [
     ("notice", "Il sait qui garde quoi, pourquoi, et ses droits"),
@@ -47,20 +46,15 @@ class OpenForm(forms.Form):
     )
 
 
-class AdhesionForm(forms.Form):
+class AdhesionForm(GiverForm):
     """One event in a free agreement; each voice is its own."""
 
-    donneur = forms.ChoiceField(label="Qui ?", choices=GIVERS, widget=forms.RadioSelect)
-    lien = forms.ChoiceField(
-        label="Si c'est un parent, lequel ?", choices=[("", "—"), *LINKS], required=False
-    )
     etat = forms.ChoiceField(
         label="Où en est l'adhésion ?", choices=EtatAdhesion.choices, widget=forms.RadioSelect
     )
     forme = forms.ChoiceField(
         label="Dite", choices=FormeAccord.choices, widget=forms.RadioSelect, initial=FormeAccord.ORALE
     )
-    clean = WithdrawForm.clean
 
 
 class ReferentForm(forms.Form):

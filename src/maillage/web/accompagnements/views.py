@@ -12,7 +12,7 @@ from maillage.comptes.acteur import Acteur
 from maillage.directory.queries import field_posts
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from maillage.sharing.views import AccompagnementLine
-from maillage.web.accompagnements import words
+from maillage.web import persons
 from maillage.web.accompagnements.forms import (
     AdhesionForm,
     EndForm,
@@ -70,12 +70,12 @@ def show_sheet(
     context: dict[str, object] = {
         "sheet": sheet,
         "personne_id": sheet.personne,
-        "age": words.age(sheet.tranche_age),
-        "origine": words.origin(sheet.origine),
-        "motif": words.closing(sheet.motif_cloture),
-        "adhesions": words.adhesions(sheet.adhesions),
-        "accords": words.accords(sheet.accords),
-        "echanges": words.exchanges(sheet.echanges),
+        "age": persons.age(sheet.tranche_age),
+        "origine": persons.origin(sheet.origine),
+        "motif": persons.closing(sheet.motif_cloture),
+        "adhesions": persons.adhesions(sheet.adhesions),
+        "accords": persons.accords(sheet.accords),
+        "echanges": persons.exchanges(sheet.echanges),
         "adhesion": AdhesionForm(prefix="adhesion"),
         "referent": ReferentForm(prefix="referent", posts=colleagues(acteur)),
         "information": InformationForm(prefix="information"),
@@ -93,4 +93,4 @@ def colleagues(acteur: Acteur) -> list[tuple[str, str]]:
 
 
 def _spoken(line: AccompagnementLine) -> dict[str, object]:
-    return {"row": line, "age": words.age(line.tranche_age), "adhesion": words.adhesion(line.adhesion)}
+    return {"row": line, "age": persons.age(line.tranche_age), "adhesion": persons.adhesion(line.adhesion)}

@@ -12,6 +12,7 @@ urlpatterns = [
 ]
 RULES: dict[str, Rule] = {
     "accueil": public("GET"),
-    "noter": signed_in("POST"),
+    # Public so that not even a post that only reads is held back; the view asks who notes.
+    "noter": public("POST"),
     "accuse": signed_in("POST"),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
@@ -40,6 +42,8 @@ def danger_page(request: HttpRequest) -> HttpResponse:
 
 def note_transmission(request: HttpRequest) -> HttpResponse:
     """Note when and to whom; nothing about the person or the facts is asked, none is kept."""
+    if getattr(request, "acteur", None) is None:
+        return redirect_to_login(reverse("danger:accueil"))
     acteur = acteur_of(request)
     form = TransmissionForm(request.POST)
     if not form.is_valid():

@@ -27,10 +27,10 @@ from maillage.web.door import acteur_of, answered
 from maillage.web.orientations.faces import SENT, services_for, show_received, side_of
 from maillage.web.orientations.forms import (
     DeclineForm,
+    GiverForm,
     RedirectForm,
     RelaisAnswerForm,
     SuiteForm,
-    WithdrawForm,
 )
 from maillage.web.orientations.panel import withheld_sentence
 
@@ -59,7 +59,7 @@ def withdraw_page(request: HttpRequest, orientation: UUID) -> HttpResponse:
     """«Le jeune a changé d'avis»: ask who, then stop everything that rested on the accord."""
     acteur = acteur_of(request)
     side = side_of(acteur, orientation)
-    form = WithdrawForm(request.POST or None)
+    form = GiverForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         context = {"form": form, "orientation": orientation, "sender": side == SENT}

@@ -14,7 +14,7 @@ from maillage.orientations.enums import EtatReception, EtatRelais, Visible
 from maillage.orientations.faces import RelaisLine
 from maillage.orientations.models import Orientation
 from maillage.orientations.queries import received_face, received_list, sent_face, sent_list
-from maillage.web.accompagnements import words
+from maillage.web import persons
 from maillage.web.door import acteur_of, answered
 from maillage.web.orientations.destinations import destinations
 from maillage.web.orientations.forms import DeclineForm, RedirectForm, SuiteForm
@@ -87,8 +87,8 @@ def _sent(request: HttpRequest, acteur: Acteur, orientation: UUID) -> HttpRespon
         "offer_relais": face.visible == Visible.RECUE,
         "reasons": SENT_REASONS,
         "relais_open": _open_relais(face.relais),
-        "age": words.age(face.personne.tranche_age),
-        "accords": words.accords(face.personne.accords),
+        "age": persons.age(face.personne.tranche_age),
+        "accords": persons.accords(face.personne.accords),
     }
     return render(request, "orientations/envoyee.html", context)
 
@@ -115,8 +115,8 @@ def show_received(
         "reasons": RECEIVED_REASONS,
         "relais_open": _open_relais(face.relais),
         "offer_relais": face.etat == EtatReception.ACCEPTEE and not face.close,
-        "age": words.age(face.personne.tranche_age),
-        "accords": words.accords(face.personne.accords),
+        "age": persons.age(face.personne.tranche_age),
+        "accords": persons.accords(face.personne.accords),
     }
     return render(request, "orientations/recue.html", context | (forms or {}), status=status)
 

@@ -162,36 +162,31 @@ class SuiteForm(forms.Form):
     code = forms.ChoiceField(label="Que s'est-il passé ?", choices=Suite.choices, widget=forms.RadioSelect)
 
 
-class WithdrawForm(forms.Form):
-    """Who changed their mind."""
+class GiverForm(forms.Form):
+    """Whose voice it is: the young person's, or one holder's."""
 
-    donneur = forms.ChoiceField(label="Qui a changé d'avis ?", choices=words.GIVERS, widget=forms.RadioSelect)
+    donneur = forms.ChoiceField(label="Qui a répondu ?", choices=words.GIVERS, widget=forms.RadioSelect)
     lien = forms.ChoiceField(
         label="Si c'est un parent, lequel ?", choices=[("", "—"), *words.LINKS], required=False
     )
 
     def clean(self) -> dict[str, object]:
-        """Ask which holder, when a holder withdraws."""
+        """Ask which holder, when a holder speaks."""
         data = super().clean() or {}
         if data.get("donneur") == "titulaire" and not data.get("lien"):
             self.add_error("lien", "Dites lequel de ses parents, ou son tuteur.")
         return data
 
 
-class ReturnAccordForm(forms.Form):
+class ReturnAccordForm(GiverForm):
     """One voice on the way back: this exchange only, never the support itself."""
 
-    donneur = forms.ChoiceField(label="Qui répond ?", choices=words.GIVERS, widget=forms.RadioSelect)
-    lien = forms.ChoiceField(
-        label="Si c'est un parent, lequel ?", choices=[("", "—"), *words.LINKS], required=False
-    )
     etat = forms.ChoiceField(
         label="Sa réponse", choices=[("donne", "D'accord"), ("refuse", "Non")], widget=forms.RadioSelect
     )
     forme = forms.ChoiceField(
         label="Donnée", choices=words.FORMS_OF_ACCORD, widget=forms.RadioSelect, initial="orale"
     )
-    clean = WithdrawForm.clean
 
 
 class RelaisAnswerForm(forms.Form):

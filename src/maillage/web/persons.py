@@ -1,4 +1,4 @@
-"""The words of the sheet: what a code says aloud."""
+"""What is said of a person on screen: each code of the door in the words of the trade."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ ORIGINS = [
     ("lui_meme", "Lui-même"),
 ]
 BY_ORIENTATION = "orientation"
-TIES: Mapping[str, str] = {Lien.MERE: "sa mère", Lien.PERE: "son père", Lien.TUTEUR: "son tuteur ou sa tutrice"}
+TIES: Mapping[str, str] = {
+    Lien.MERE: "sa mère",
+    Lien.PERE: "son père",
+    Lien.TUTEUR: "son tuteur ou sa tutrice",
+}
 PURPOSES: Mapping[str, str] = {
     PorteeAccord.ORIENTATION: "être orienté",
     PorteeAccord.RETOUR: "qu'on vous réponde",
