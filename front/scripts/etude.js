@@ -1,0 +1,14 @@
+// «Et chez vous ?»: a shared link keeps the answers after its #, which the browser never sends by itself.
+const pattern = /^#?M1-[0A-H]{4}-[0A-H]{4}-[0A-H]{4}[A-Z]$/;
+
+function openSharedLink() {
+  const form = document.getElementById("reprendre");
+  if (!form || !pattern.test(window.location.hash)) return;
+  form.elements.code.value = window.location.hash.slice(1);
+  // Leaves the address without the answers, so that going back does not send them again.
+  window.history.replaceState(null, "", window.location.pathname);
+  form.requestSubmit(form.querySelector("button:not([name])"));
+}
+
+openSharedLink();
+window.addEventListener("hashchange", openSharedLink);

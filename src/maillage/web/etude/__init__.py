@@ -1,0 +1,1 @@
+"""The study's public pages: no account, nothing kept."""
