@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from maillage.orientations.actions import accept_orientation, prepare_orientatio
 from maillage.orientations.faces import Accepted, AlreadyTaken
 from maillage.orientations.models import Orientation, Reception
 from maillage.sharing.models import Echange, Ouverture
-from tests.cast import Cast, build_cast
+from tests.cast import build_cast
 from tests.door import YANIS, acteur, prepare, send
 
 RACES = 200
@@ -46,7 +47,8 @@ def test_two_hundred_races_each_have_one_winner() -> None:
     for _ in range(RACES):
         orientation = send(cast)
         outcomes = together(
-            *(lambda by=by: accept_orientation(orientation=orientation, by=by) for by in (samira, bruno))
+            partial(accept_orientation, orientation=orientation, by=samira),
+            partial(accept_orientation, orientation=orientation, by=bruno),
         )
         (won,) = [one for one in outcomes if isinstance(one, Accepted)]
         (lost,) = [one for one in outcomes if isinstance(one, AlreadyTaken)]

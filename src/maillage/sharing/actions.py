@@ -184,8 +184,8 @@ def withdraw_accord(
     ended = resting_on(personne, portee, destinataire, orientation)
     _ask_receipts(ended)
     closed = ended.update(fin=clock.now(), cause_fin=FinOuverture.RETRAIT)
-    detail = {"portee": portee, "donneur": donneur, "ouvertures_finies": closed}
-    note(by, Acte.RETRAIT, "accord", personne, detail)
+    # How many openings ended is not written: on the sender's chain it would tell what the other did.
+    note(by, Acte.RETRAIT, "accord", personne, {"portee": portee, "donneur": donneur})
     return closed
 
 

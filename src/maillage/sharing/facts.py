@@ -66,7 +66,15 @@ def gather(
         _apply_clause(facts, clause, {"emetteur": emetteur.service_id, "destinataire": destinataire.pk})
     facts["forme_partenariat"] = _forme(partenariat, on)
     if personne is not None:
-        facts.update(person_facts(personne, portee=portee, destinataire=destinataire, on=on, temoins=temoins))
+        known = person_facts(
+            personne,
+            portee=portee,
+            emetteur=emetteur.service_id,
+            destinataire=destinataire.pk,
+            on=on,
+            temoins=temoins,
+        )
+        facts.update(known)
     facts.update(established or {})
     facts.update(_declared(declared, emetteur))
     lectures = conventions.lectures_rows(partenariat, on)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from maillage.base import clock
-from maillage.directory.models import Service
 from maillage.directory.queries import Source
 from maillage.dossiers import queries as dossiers
 from maillage.dossiers.enums import Donneur, EtatAccord, PorteeAccord
@@ -18,12 +17,18 @@ SITUATION = "situation."
 
 
 def person_facts(
-    personne: UUID, *, portee: str, destinataire: Service, on: date, temoins: Iterable[UUID] = ()
+    personne: UUID,
+    *,
+    portee: str,
+    emetteur: UUID,
+    destinataire: UUID,
+    on: date,
+    temoins: Iterable[UUID] = (),
 ) -> dict[str, Fact]:
-    """Return what is established about a person for an exchange of this scope with this service."""
+    """Return what is established about a person for an exchange of this scope between two services."""
     row = Personne.objects.get(pk=personne)
     # A meeting of three has no single recipient: each side may have written the other's name.
-    parties = {destinataire.pk, row.service_id} if portee == PorteeAccord.RELAIS else {destinataire.pk}
+    parties = {emetteur, destinataire} if portee == PorteeAccord.RELAIS else {destinataire}
     accords = dossiers.latest_accords([personne, *temoins], portee=portee, destinataires=parties)
     facts = {"sujet.tranche_age": _age(row), **accord_facts(accords, majeur=is_majeur(row.tranche_age))}
     notice = dossiers.last_notice(personne)
