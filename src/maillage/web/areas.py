@@ -15,13 +15,17 @@ from types import ModuleType
 from maillage.web.rules import Rule
 
 AREAS: list[str] = [
+    "connexion",
     "style",
     "demonstration",
+    "etude",
     "droit",
     "danger",
     "orientations",
     "accompagnements",
     "reciprocite",
+    "annuaire",
+    "partenariat",
 ]
 
 

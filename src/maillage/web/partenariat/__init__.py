@@ -1,0 +1,1 @@
+"""The partnership as an object: members, form, clauses and what they change, readings, delays."""

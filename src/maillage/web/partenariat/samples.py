@@ -1,0 +1,218 @@
+"""Five exchanges of every day, judged for a partnership as it stands: what a clause or a reading changes.
+
+Each case rests on the posts, titles, clauses and readings of the two services; the law engine decides.
+Nobody real is in them.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import members
+from maillage.directory.enums import Metier
+from maillage.directory.models import Service
+from maillage.directory.queries import field_posts, post_facts, service_facts
+from maillage.law.codes import TITRES
+from maillage.law.decision import decide
+from maillage.law.wire import parse_case
+from maillage.sharing.facts import gather
+from maillage.sharing.views import Gathered
+from maillage.web.panels import ICONS
+
+ACCORDS = {"accord_personne": "donne", "accord_titulaire": "donne", "information_prealable": "faite"}
+OTHER = {"prudente": "rapport", "rapport": "prudente"}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One exchange: who speaks, in everyday words, and the facts of the case by path."""
+
+    titre: str
+    emetteur: Metier
+    facts: Mapping[str, Any]
+
+
+SAMPLES: tuple[Sample, ...] = (
+    Sample(
+        "Donner des nouvelles d'un lieu, sans nommer personne",
+        Metier.MEDIATION_SOCIALE,
+        {
+            "sujet.objet": "lieu",
+            "contenu.nature": "ambiance",
+            "contenu.identification": "aucune",
+            "contenu.origine": "vu_espace_public",
+            "finalite": "tranquillite_publique",
+        },
+    ),
+    Sample(
+        "Orienter un jeune de seize ans qui le demande, un parent étant d'accord",
+        Metier.MEDIATION_SOCIALE,
+        {"contenu.nature": "orientation_demande", "contenu.origine": "dit_personne_presente", **ACCORDS},
+    ),
+    Sample(
+        "Dire en retour où en est la relation, le jeune et un parent étant d'accord",
+        Metier.PREVENTION_SPECIALISEE,
+        {
+            "contenu.nature": "orientation_suite",
+            "contenu.origine": "appris_en_fonction",
+            "destinataire_auteur_orientation": True,
+            **ACCORDS,
+        },
+    ),
+    Sample(
+        "Partager la situation d'un jeune que les deux équipes suivent, sa famille étant prévenue",
+        Metier.PREVENTION_SPECIALISEE,
+        {
+            "contenu.nature": "vie_privee",
+            "contenu.origine": "appris_en_fonction",
+            "finalite": "action_sociale",
+            "situation.suivi_commun": True,
+            "situation.aggravation": True,
+            "situation.coordonnateur": "aucun",
+            "information_prealable": "faite",
+        },
+    ),
+    Sample(
+        "Répéter une confidence sans l'accord du jeune",
+        Metier.MEDIATION_SOCIALE,
+        {
+            "contenu.nature": "vie_privee",
+            "contenu.origine": "appris_en_fonction",
+            "finalite": "action_sociale",
+            "situation.coordonnateur": "aucun",
+        },
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the law answers to one sample: the outcome's code, its title and icon on screen."""
+
+    titre: str
+    issue: str
+
+    @property
+    def dit(self) -> str:
+        """Return the outcome in the words of the screen."""
+        return TITRES[self.issue]
+
+    @property
+    def icon(self) -> str:
+        """Return the icon of the outcome."""
+        return ICONS[self.issue]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one clause or reading changes: pairs (with it, without it), and the samples left as they are."""
+
+    changed: Sequence[tuple[Answer, Answer]]
+    same: Sequence[Answer]
+
+
+@dataclass(frozen=True)
+class _Case:
+    sample: Sample
+    cas: Mapping[str, Any]
+    gathered: Gathered
+    bare: Mapping[str, Any]
+
+
+class Bench:
+    """The samples of one partnership on one day, ready to be asked again with something removed."""
+
+    def __init__(self, partenariat: Partenariat, on: date) -> None:
+        """Gather the facts of both directions once; a trade with nobody in post leaves no sample."""
+        by_trade: dict[str, Service] = {}
+        for service in members(partenariat, on):
+            by_trade.setdefault(service.metier, service)
+        self.cases = [
+            case for sample in SAMPLES if (case := _build(sample, partenariat, by_trade, on)) is not None
+        ]
+
+    def answers(self) -> Sequence[Answer]:
+        """Return what the law answers today."""
+        return [_answer(case.sample, case.cas) for case in self.cases]
+
+    def without_clause(self, clause: UUID) -> Effect:
+        """Return what the clause changes: each fact it establishes goes back to what it was without it."""
+        return self._compare(lambda case: _without(case, str(clause)))
+
+    def with_other_reading(self, question: str, current: str) -> Effect:
+        """Return what the other reading of an open question would change; pairs are (today, other)."""
+        return self._compare(
+            lambda case: {
+                **case.cas,
+                "lecture": {**case.cas.get("lecture", {}), question: OTHER[current]},
+            }
+        )
+
+    def _compare(self, change: Any) -> Effect:
+        pairs = [(_answer(case.sample, case.cas), _answer(case.sample, change(case))) for case in self.cases]
+        return Effect(
+            changed=[pair for pair in pairs if pair[0].issue != pair[1].issue],
+            same=[today for today, other in pairs if today.issue == other.issue],
+        )
+
+
+def _build(
+    sample: Sample, partenariat: Partenariat, by_trade: Mapping[str, Service], on: date
+) -> _Case | None:
+    receiving = (
+        Metier.PREVENTION_SPECIALISEE
+        if sample.emetteur == Metier.MEDIATION_SOCIALE
+        else Metier.MEDIATION_SOCIALE
+    )
+    emetteur, destinataire = by_trade.get(sample.emetteur), by_trade.get(receiving)
+    if emetteur is None or destinataire is None:
+        return None
+    posts = field_posts(emetteur, on)
+    if not posts or not field_posts(destinataire, on):
+        return None
+    gathered = gather(
+        emetteur=posts[0],
+        destinataire=destinataire,
+        partenariat=partenariat,
+        personne=None,
+        objet="personne",
+        nature="orientation_demande",
+        finalite="orientation_personne",
+        cadre="bilateral",
+        on=on,
+        declared={"contenu.strictement_necessaire": True},
+    )
+    cas = copy.deepcopy(dict(gathered.cas))
+    for path, value in {"sujet.tranche_age": "15_17", **sample.facts}.items():
+        _put(cas, path, value)
+    bare = {
+        **{f"emetteur.{name}": value for name, value in post_facts(posts[0], on).facts.items()},
+        **{f"destinataire.{name}": value for name, value in service_facts(destinataire, on).facts.items()},
+    }
+    return _Case(sample, cas, gathered, bare)
+
+
+def _put(cas: dict[str, Any], path: str, value: Any) -> None:
+    head, _, tail = path.partition(".")
+    if tail:
+        cas.setdefault(head, {})[tail] = value
+    else:
+        cas[head] = value
+
+
+def _without(case: _Case, clause: str) -> Mapping[str, Any]:
+    cas = copy.deepcopy(dict(case.cas))
+    for path, source in case.gathered.sources.items():
+        if source.genre == "clause" and source.id == clause:
+            _put(cas, path, case.bare.get(path))
+    return cas
+
+
+def _answer(sample: Sample, cas: Mapping[str, Any]) -> Answer:
+    return Answer(sample.titre, decide(parse_case(dict(cas)), with_questions=False).issue)
