@@ -181,7 +181,6 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ADAPTER = "maillage.comptes.mfa.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "maillage.comptes.mfa.Adapter"
 MFA_TOTP_ISSUER = "Maillage"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

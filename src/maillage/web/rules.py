@@ -37,13 +37,15 @@ class Rule:
     """The rule of one URL name.
 
     `methods` are those the view implements; `roles` may use all of them; `readers` may only read;
-    `public` needs no account. Build it with `public`, `signed_in` or `reserved`.
+    `public` needs no account; `own` pages are about one's own account, that a post which only reads
+    may change too. Build it with `public`, `signed_in` or `reserved`.
     """
 
     methods: frozenset[str]
     roles: frozenset[Role] = frozenset()
     readers: frozenset[Role] = frozenset()
     public: bool = False
+    own: bool = False
 
     def decide(self, *, role: str | None, method: str, read_only: bool = False) -> Access:
         """Say what happens to this method when asked by this role (None: nobody signed in).
@@ -57,7 +59,7 @@ class Rule:
                 return Access.ABSENT
         if method not in self.allowed_methods():
             return Access.WRONG_METHOD
-        if self.public or method in READING or (role in self.roles and not read_only):
+        if self.public or method in READING or (role in self.roles and (self.own or not read_only)):
             return Access.GRANTED
         return Access.READ_ONLY
 
