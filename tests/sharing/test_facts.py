@@ -203,6 +203,7 @@ def test_a_clause_establishes_the_notice_until_it_ends(cast: Cast) -> None:
         ("emetteur.fonction", "assistant_service_social"),
         ("contenu.strictement_necessaire", True),
         ("clause_retour", "oui"),
+        ("clause_retour", 1),
         ("part_action_sociale", "statutaires"),
     ],
 )

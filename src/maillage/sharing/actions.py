@@ -96,16 +96,7 @@ def transmit(
     note(by, Acte.PARTAGE if examined.permitted else Acte.REFUS, "echange", echange.pk, detail)
     if not examined.permitted:
         return echange
-    Tache.objects.bulk_create(
-        Tache(
-            echange=echange,
-            service=by.service,
-            obligation=code,
-            echeance=clock.today() + timedelta(days=LATER_DAYS[code]),
-        )
-        for code in examined.verdict.obligations
-        if code in LATER_DAYS
-    )
+    _owe_later(echange)
     if portee is not None and personne is not None:
         open_access(
             personne=personne,
@@ -118,6 +109,20 @@ def transmit(
         )
         note(by, Acte.OUVERTURE, "personne", personne, {"portee": portee.value, "vers": destinataire.pk})
     return echange
+
+
+def _owe_later(echange: Echange) -> None:
+    """Turn into tasks the obligations that need a later act of the sender."""
+    Tache.objects.bulk_create(
+        Tache(
+            echange=echange,
+            service=echange.service_emetteur,
+            obligation=code,
+            echeance=clock.today() + timedelta(days=LATER_DAYS[code]),
+        )
+        for code in echange.verdict["obligations"]
+        if code in LATER_DAYS
+    )
 
 
 def _exchange(

@@ -77,6 +77,11 @@ def gather(
         facts.update(known)
     facts.update(established or {})
     facts.update(_declared(declared, emetteur))
+    return _assemble(facts, partenariat, on)
+
+
+def _assemble(facts: Mapping[str, Fact], partenariat: Partenariat, on: date) -> Gathered:
+    """Nest the facts as the wire does, and join the readings that the partnership adopted."""
     lectures = conventions.lectures_rows(partenariat, on)
     adopted = {question: row.valeur for question, row in sorted(lectures.items())}
     cas = {"date": on.isoformat(), **_nest(facts), "lecture": adopted}
@@ -115,7 +120,8 @@ def _apply_clause(
 ) -> None:
     """Add what the clause establishes; a part already stronger is not weakened."""
     name = clause.fait.removeprefix("emetteur.").removeprefix("destinataire.")
-    if clause.valeur not in BY_CLAUSE.get(name, ()):
+    # Python takes 1 for True; the law's vocabulary does not.
+    if clause.valeur not in BY_CLAUSE.get(name, ()) or type(clause.valeur) is int:
         return
     fact = Fact(clause.valeur, Source("clause", str(clause.clause_id), f"{clause.titre} – {clause.preuve}"))
     if name not in PARTS:

@@ -63,11 +63,7 @@ def examine(
     A `personne` must be visible to the acteur. Raises NotVisible for another's person, and when
     the two services do not share the partnership today.
     """
-    today = clock.today()
-    if partenariat.pk not in by.partenariat_ids or destinataire.pk == by.service.pk:
-        raise NotVisible
-    if partenariat.pk not in shared_partenariats(by.service, destinataire, today):
-        raise NotVisible
+    _require_shared(by, partenariat, destinataire)
     if personne is not None:
         person_of(by, personne)
     return judge(
@@ -80,13 +76,20 @@ def examine(
             nature=nature,
             finalite=finalite,
             cadre=cadre,
-            on=today,
+            on=clock.today(),
             declared=declared,
             established=established,
             portee=portee,
             temoins=temoins,
         )
     )
+
+
+def _require_shared(by: Acteur, partenariat: Partenariat, destinataire: Service) -> None:
+    if partenariat.pk not in by.partenariat_ids or destinataire.pk == by.service.pk:
+        raise NotVisible
+    if partenariat.pk not in shared_partenariats(by.service, destinataire, clock.today()):
+        raise NotVisible
 
 
 def judge(gathered: Gathered) -> Examined:
