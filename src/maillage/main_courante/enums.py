@@ -28,3 +28,12 @@ class Reponse(TextChoices):
     VU = "vu", "Vu"
     ON_PASSE = "on_passe", "On passe"
     PAS_POUR_NOUS = "pas_pour_nous", "Pas pour nous"
+
+
+class Statut(TextChoices):
+    """What became of a note that was sent; the phone forgets it on `cree` and `deja` only."""
+
+    CREE = "cree", "Enregistrée"
+    DEJA = "deja", "Déjà enregistrée"
+    CONFLIT = "conflit", "Autre contenu, gardé à part"
+    REFUSE = "refuse", "Refusée"

@@ -60,8 +60,10 @@ class Note(models.Model):
     """What was seen at a place: no name, no law. A correction is a new note (S-25).
 
     `id`, `appareil` and `compteur` come from the phone; `observee_le` is advisory,
-    `recue_le` is the server's. `empreinte` is the digest of author and content, by which a
-    repeated send is told from a conflict.
+    `recue_le` is the server's; `heure_ecartee` says that the phone's time was impossible and
+    that the server's stands in its place. `empreinte` is the keyed digest of author and content,
+    by which a repeated send is told from a conflict. `annule` marks a correction that withdraws
+    the note it names.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -81,8 +83,10 @@ class Note(models.Model):
     texte_scelle = SealedField(portee=Portee.SERVICE, proprietaire="service_id")
     observee_le = models.DateTimeField()
     recue_le = models.DateTimeField()
+    heure_ecartee = models.BooleanField(default=False)
     appareil = models.CharField(max_length=40, blank=True)
     compteur = models.PositiveIntegerField(null=True, blank=True)
+    annule = models.BooleanField(default=False)
     corrige = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
     )
@@ -96,7 +100,11 @@ class Note(models.Model):
                 fields=["service", "appareil", "compteur"],
                 condition=~models.Q(appareil=""),
                 name="note_compteur_unique",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(annule=False) | models.Q(corrige__isnull=False),
+                name="note_annulation_nomme_sa_note",
+            ),
         ]
         indexes = [
             models.Index(fields=["service", "-observee_le"], name="note_par_service"),
@@ -183,7 +191,10 @@ class ReponseMessage(models.Model):
 
 
 class ContactDonne(models.Model):
-    """A young person left with the educators' card: nothing is sent, a place is counted."""
+    """A young person left with the educators' card: nothing is sent, a place is counted.
+
+    Nothing says who gave it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="contacts_donnes")

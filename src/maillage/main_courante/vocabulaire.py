@@ -203,10 +203,9 @@ class Listes:
         """Return the entries one may choose now, in order; `all_entries` adds the switched-off ones."""
         return [entry for entry in self._all[liste].values() if entry.actif or all_entries]
 
-    def accepts(self, liste: Liste, code: str) -> bool:
-        """Say whether this code may be written today."""
-        entry = self._all[liste].get(code)
-        return entry is not None and entry.actif
+    def knows(self, liste: Liste, code: str) -> bool:
+        """Say whether this code exists, switched off or not: a note may wait weeks in a phone."""
+        return code in self._all[liste]
 
     def label(self, liste: Liste, code: str) -> str:
         """Return what people read for a stored code, even one that was switched off since."""
