@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from maillage.conventions.models import Participation
 from maillage.directory.enums import GenreTitre
 from maillage.directory.models import Indisponibilite, Professionnel, Service, Territoire, Titre
 from maillage.directory.seed import load_study
+from maillage.web.templatetags.dates import heure, jour
 from tests.cast import Cast, Membre
 
 SignedIn = Callable[[Membre], Client]
@@ -185,3 +186,15 @@ def test_the_number_of_queries_does_not_grow(
         )
     with django_assert_max_num_queries(len(few)):
         client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(date(2016, 9, 1), "1er septembre 2016"), (date(2016, 9, 11), "11 septembre 2016")]
+)
+def test_days_are_written_the_french_way(day: date, said: str) -> None:
+    assert jour(day).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(("moment", "said"), [(time(14), "14 h"), (time(9, 5), "9 h 05")])
+def test_hours_are_written_the_french_way(moment: time, said: str) -> None:
+    assert heure(moment).replace("\N{NO-BREAK SPACE}", " ") == said

@@ -29,6 +29,12 @@ class ServiceLine:
     away_until: date | None
     ours: bool
 
+    @property
+    def carrier(self) -> str:
+        """Return who carries the service, unless its own name already says so."""
+        carrier = str(self.service.structure)
+        return "" if carrier.startswith(self.service.nom_court) else carrier
+
 
 @dataclass(frozen=True)
 class PartnershipPanel:

@@ -80,9 +80,11 @@ def _said(row: Clause) -> tuple[str, str]:
     """Return the fact and its value in French; as written when the law no longer knows them."""
     for path in (row.fait, *(f"{side}{row.fait}" for side in SIDES)):
         try:
-            return catalogue.fact_label(path), catalogue.value_label(path, row.valeur)
+            fait, valeur = catalogue.fact_label(path), catalogue.value_label(path, row.valeur)
         except (KeyError, ValueError):
             continue
+        # The line says whose fact it is by naming the service.
+        return fait.removesuffix(" de l'émetteur"), valeur
     return row.fait, str(row.valeur)
 
 
