@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import z3
 
-from maillage.law.case import Case
+from maillage.law.case import DEFAUTS, Case
 from maillage.law.facts import FAITS
 from maillage.law.facts.jour import BORNES
 from maillage.law.language import Fait, Formule, Genre, Regle, read
@@ -113,9 +113,14 @@ def find(world: World, wanted: z3.BoolRef) -> Case | None:
     return None if model is None else case_of_model(model, world.ranks)
 
 
-def find_pair(world: World, other: World, wanted: z3.BoolRef) -> tuple[Case, Case] | None:
-    """A case of this world and its twin in another one, or None: there is provably no such pair."""
-    model = _plainest(world.ranks, z3.And(in_domain(other.ranks), wanted))
+def find_pair(
+    world: World, other: World, wanted: z3.BoolRef, *, towards: Sequence[int] = DEFAUTS
+) -> tuple[Case, Case] | None:
+    """A case of this world and its twin in another one, or None: there is provably no such pair.
+
+    The first case keeps as many of the ranks `towards` as it can.
+    """
+    model = _plainest(world.ranks, z3.And(in_domain(other.ranks), wanted), towards)
     return model and (case_of_model(model, world.ranks), case_of_model(model, other.ranks))
 
 
@@ -126,14 +131,14 @@ def exists(world: World, wanted: z3.BoolRef) -> bool:
     return bool(solver.check() == z3.sat)
 
 
-def _plainest(ranks: Ranks, wanted: z3.BoolRef) -> z3.ModelRef | None:
-    """A model in which as many facts as possible keep their default, so that one can read it."""
+def _plainest(ranks: Ranks, wanted: z3.BoolRef, towards: Sequence[int] = DEFAUTS) -> z3.ModelRef | None:
+    """A model in which as many facts as possible keep these ranks, so that one can read it."""
     solver = z3.Solver()
     solver.add(in_domain(ranks), wanted)
     if solver.check() == z3.unsat:
         return None
-    for fait in FAITS:
-        plain = ranks[fait.chemin] == fait.rang_par_defaut
+    for fait, rang in zip(FAITS, towards, strict=True):
+        plain = ranks[fait.chemin] == rang
         if solver.check(plain) == z3.sat:
             solver.add(plain)
     solver.check()
