@@ -32,6 +32,14 @@ class Case:
         fait = FAIT_PAR_CHEMIN[chemin]
         return value_of(fait, self.rangs[INDICE[chemin]])
 
+    @property
+    def packed(self) -> bytes:
+        """The ranks as bytes, one per fact, to store beside the wire case and replay in columns.
+
+        Valid for the law's VERSION only: keep it with them, and pack again from the wire otherwise.
+        """
+        return bytes(self.rangs)
+
     def avec(self, faits: Mapping[str, Valeur]) -> Case:
         """The same case with some facts replaced (None: as if missing).
 

@@ -6,7 +6,7 @@ equal ones merged; a chunk of rows then runs through it as packed bits, eight ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from maillage.law.case import Case
 from maillage.law.facts import FAITS, INDICE
-from maillage.law.facts.lectures import QUESTIONS_A_LECTURE
 from maillage.law.language import Fait, Genre, Regle
 from maillage.law.steps import ISSUES, read_law
 
@@ -219,14 +218,12 @@ def columns_of(cases: Sequence[Case]) -> Ranks:
     return np.array([c.rangs for c in cases], np.uint8).reshape(-1, len(FAITS)).T.copy()
 
 
-def with_reading(columns: Ranks, readings: dict[str, str]) -> Ranks:
-    """The same cases under other adopted readings, by question; KeyError for an unknown one."""
-    out = columns.copy()
-    for question, lecture in readings.items():
-        if question not in QUESTIONS_A_LECTURE:
-            raise KeyError(question)
-        out[INDICE[f"lecture.{question}"]] = lecture == "rapport"
-    return out
+def columns_of_packed(packed: Iterable[bytes]) -> Ranks:
+    """Packed cases (`Case.packed`) as columns; ValueError when one has not a byte per fact."""
+    rows = np.frombuffer(b"".join(packed), np.uint8)
+    if len(rows) % len(FAITS):
+        raise ValueError("un cas rangé n'a pas un octet par fait : il date d'une autre version du droit")
+    return np.ascontiguousarray(rows.reshape(-1, len(FAITS)).T)
 
 
 def _ranked(planes: Sequence[Bits], rows: int) -> NDArray[np.uint8]:
