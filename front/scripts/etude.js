@@ -1,3 +1,6 @@
+// On a phone the row of tabs scrolls: bring the current one in sight.
+document.querySelector(".onglets-etude [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 // «Et chez vous ?»: a shared link keeps the answers after its #, which the browser never sends by itself.
 const pattern = /^#?M1-[0A-H]{4}-[0A-H]{4}-[0A-H]{4}[A-Z]$/;
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Any, Final
 
-from maillage.etude.questionnaire import Reponses, fait
+from maillage.etude.questionnaire import Reponses
 from maillage.law.decision import decide
 from maillage.law.verdict import Verdict
 from maillage.law.wire import parse_case
@@ -80,7 +80,7 @@ class Jugement:
 
 @dataclass(frozen=True, slots=True)
 class EchangeJuge:
-    """A typical exchange with its judgments, one per hypothesis that the answers leave open."""
+    """A typical exchange with its judgments, one per hypothesis left open; `pourquoi_plusieurs` says why."""
 
     echange: Echange
     jugements: tuple[Jugement, ...]
@@ -115,7 +115,10 @@ def _merged(echange: Echange, reponses: Reponses, found: Sequence[Jugement]) -> 
     first = found[0]
     if all((j.aujourd_hui.issue, j.papiers) == (first.aujourd_hui.issue, first.papiers) for j in found):
         return EchangeJuge(echange, (Jugement("", first.aujourd_hui, first.papiers, first.ensuite),), "")
-    return EchangeJuge(echange, tuple(found), fait("contrat", reponses))
+    why = (
+        "que vous ne connaissez pas encore" if not reponses.connue("contrat") else "et vous en avez plusieurs"
+    )
+    return EchangeJuge(echange, tuple(found), f"La réponse dépend du contrat des médiateurs, {why}.")
 
 
 def _hypotheses(reponses: Reponses) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Final
 from maillage.documents.content import Block, Bullets, Document, Heading, Paragraph, Table
 from maillage.etude.echanges import EchangeJuge, Jugement, Papier
 from maillage.etude.pratiques import Pratique
+from maillage.etude.questionnaire import fait, questions
 from maillage.etude.reponse import Reponse
 from maillage.law.plain import plain
 from maillage.law.verdict import say_date
@@ -26,6 +27,7 @@ def answer_sheet(reponse: Reponse) -> Document:
             *_state_blocks(reponse),
             *_law_blocks(reponse),
             *_step_blocks(reponse),
+            *_given_blocks(reponse),
         ),
         keywords=("médiation sociale", "prévention spécialisée", "partenariat"),
     )
@@ -116,10 +118,21 @@ def _row(judged: EchangeJuge, one: Jugement) -> tuple[str, str, str]:
 
 def _step_blocks(reponse: Reponse) -> Iterator[Block]:
     yield Heading("Vos trois prochains pas")
-    yield Bullets(
-        [
-            f"{p.titre}. {p.phrase} (Préconisation : {p.preconisation.pointeur} ; pratique : {p.pratique.pointeur}.)"
-            for p in reponse.pas
-        ],
-        numbered=True,
-    )
+    for rank, pas in enumerate(reponse.pas, start=1):
+        yield Paragraph(f"{rank}. {pas.titre}", strong=True)
+        yield Paragraph(pas.phrase)
+        yield Bullets(
+            [
+                f"Le rapport : {pas.preconisation.dit} ({pas.preconisation.pointeur})",
+                f"Là où cela s'est fait : {pas.pratique.dit} ({pas.pratique.pointeur})",
+            ]
+        )
+
+
+def _given_blocks(reponse: Reponse) -> Iterator[Block]:
+    known = [fait(cle, reponse.reponses) for cle in reponse.reponses.connues]
+    said = " ; ".join(known) if known else "aucune réponse certaine"
+    unknown = len(questions()) - len(known)
+    left = f" Restent {unknown} questions sans réponse." if unknown > 1 else ""
+    yield Heading("Vos réponses")
+    yield Paragraph(f"{said[0].upper()}{said[1:]}.{left}")

@@ -122,9 +122,9 @@ def studied_cities() -> tuple[VilleEtudiee, ...]:
     """The six cities in the report's order; those the directory does not hold are left out."""
     communes = {
         t.code: t
-        for t in Territoire.objects.filter(genre=GenreTerritoire.COMMUNE, code__in=[v.insee for v in Ville])
-        .select_related("parent")
-        .prefetch_related("notes_etude")
+        for t in Territoire.objects.filter(
+            genre=GenreTerritoire.COMMUNE, code__in=[v.insee for v in Ville]
+        ).prefetch_related("notes_etude", "inclus")
     }
     services: dict[str, list[ServiceEtudie]] = {}
     rows = Service.objects.filter(dans_etude=True, ville__code__in=communes).select_related(
@@ -163,7 +163,7 @@ def _city(ville: Ville, commune: Territoire, services: list[ServiceEtudie]) -> V
         ville=ville,
         population=commune.population,
         millesime=commune.millesime,
-        epci=commune.parent.nom if commune.parent is not None else "",
+        epci=next((t.nom for t in commune.inclus.all() if t.genre == GenreTerritoire.EPCI), ""),
         forme=told.get("forme", ""),
         quartiers=told.get("qpv_etudies"),
         services=tuple(services),

@@ -16,7 +16,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from maillage.base import clock
 from maillage.documents import docx, pdf
 from maillage.etude.echanges import EchangeJuge, Jugement
+from maillage.etude.enums import FormeDeduite
 from maillage.etude.feuilles import answer_sheet, outcome
+from maillage.etude.pages import formes
 from maillage.etude.questionnaire import Reponses, questions
 from maillage.etude.reponse import answer
 from maillage.law.plain import PlainVerdict, plain
@@ -77,6 +79,7 @@ def _answer(request: HttpRequest, reponses: Reponses) -> HttpResponse:
     given = [(q, q.option(reponses[q.cle]).libelle if reponses.connue(q.cle) else "") for q in questions()]
     context = {
         "reponse": found,
+        "resume": _summary(found.deduction.forme),
         "link": request.build_absolute_uri(reverse("etude:chez_vous")) + f"#{found.code}",
         "constats": [(c, screen(c.prerequis.ecran)) for c in found.constats],
         "echanges": [(e, _judged(e)) for e in found.echanges],
@@ -90,3 +93,9 @@ def _answer(request: HttpRequest, reponses: Reponses) -> HttpResponse:
 
 def _judged(exchange: EchangeJuge) -> list[JudgedView]:
     return [JudgedView(one, plain(one.aujourd_hui), outcome(one)) for one in exchange.jugements]
+
+
+def _summary(forme: FormeDeduite) -> str:
+    """What the form is, in a sentence."""
+    known = {page.forme: page.resume for page in formes()}
+    return known.get(forme, "Il manque un des deux métiers : il n'y a pas encore de partenariat à qualifier.")

@@ -8,7 +8,6 @@ from typing import Final
 
 from maillage.etude.enums import FormeDeduite
 from maillage.etude.queries import VilleEtudiee
-from maillage.etude.villes import Contradiction, portrait
 
 _LIMITS: Final = {"petite": (0, 20_000), "moyenne": (20_000, 100_000), "grande": (100_000, 200_000)}
 _SORTS: Final[dict[str, Callable[[VilleEtudiee], int | str | None]]] = {
@@ -22,21 +21,10 @@ _SORTS: Final[dict[str, Callable[[VilleEtudiee], int | str | None]]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One city in the table; `contradictions` are those of its portrait, each with its pointers."""
+    """One city in the table; its reservations are the directory's notes on the report's table."""
 
     city: VilleEtudiee
     forme: str
-    contradictions: tuple[Contradiction, ...]
-
-    @property
-    def prevention(self) -> int | None:
-        """People in prevention services."""
-        return self.city.total("prevention_specialisee")
-
-    @property
-    def mediation(self) -> int | None:
-        """People in mediation services."""
-        return self.city.total("mediation_sociale")
 
 
 def rows(cities: Sequence[VilleEtudiee], *, forme: str, taille: str, financeur: str, tri: str) -> list[Row]:
@@ -53,7 +41,7 @@ def rows(cities: Sequence[VilleEtudiee], *, forme: str, taille: str, financeur: 
         known = [city for city in kept if key(city) is not None]
         unknown = [city for city in kept if key(city) is None]
         kept = [*sorted(known, key=lambda city: _comparable(key(city))), *unknown]
-    return [Row(city, form_label(city.forme), portrait(city.ville).contradictions) for city in kept]
+    return [Row(city, form_label(city.forme)) for city in kept]
 
 
 def form_label(forme: str) -> str:
