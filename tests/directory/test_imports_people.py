@@ -11,6 +11,7 @@ import pytest
 from maillage.cli import main
 from maillage.directory import exports
 from maillage.directory.imports import places, posts, structures
+from maillage.directory.imports.outlines import read_outline
 from maillage.directory.imports.report import Rejection, Report
 from maillage.directory.models import Poste, Professionnel, Service, Structure, Territoire
 
@@ -125,6 +126,10 @@ def test_what_is_exported_comes_back_without_a_change(
         genre="quartier", code="QN01301M", nom="+Nord", millesime=2024, parent=commune
     )
     place.communes.add(commune)
+    crossed = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+    place.geometrie = read_outline(crossed).geometry
+    place.attributs = {"contour": "repare"}
+    place.save()
     for kind, module in (("posts", posts), ("structures", structures), ("places", places)):
         file = tmp_path / f"{kind}.csv"
         file.write_bytes(exports.as_csv(kind))
@@ -135,6 +140,7 @@ def test_what_is_exported_comes_back_without_a_change(
     outlines = tmp_path / "places.geojson"
     outlines.write_bytes(exports.places_geojson())
     assert _totals(places.run(outlines)) == (0, 0, 1)
+    assert Territoire.objects.get(pk=place.pk).attributs == {"contour": "repare"}
 
 
 def test_the_command_reports_and_says_what_was_refused(

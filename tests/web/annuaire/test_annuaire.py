@@ -157,8 +157,13 @@ def test_a_service_of_the_study_shows_its_figures_and_contradictions(cast: Cast,
 
 
 def test_a_territory_shows_its_places_and_teams(cast: Cast, signed_in: SignedIn) -> None:
+    cast.quartier.indicateurs = {
+        "x": {"libelle": "Taux de pauvreté", "valeur": 41.5, "unite": "%", "source": "INSEE", "annee": 2018}
+    }
+    cast.quartier.save()
     page = _text(signed_in(cast.nadia), _territory(cast.quartier))
     assert [name in page for name in ("Hall 4", "Le Relais", "Villeneuve")] == [True] * 3
+    assert [said in page for said in ("Taux de pauvreté", "41,5 %", "INSEE, 2018")] == [True] * 3
 
 
 @pytest.mark.parametrize("page", ["who", "service", "territory"])

@@ -56,6 +56,13 @@ def read_outline(geometry: Mapping[str, Any]) -> Outline:
     return Outline(_stored(mended), mended=True, suspect=suspect)
 
 
+def same_outline(one: Mapping[str, Any] | None, other: Mapping[str, Any]) -> bool:
+    """Say whether two stored outlines draw the same line, wherever each begins."""
+    if one is None:
+        return False
+    return bool(shape(one).normalize().equals_exact(shape(other).normalize(), GRID))
+
+
 def _surfaces(geometry: BaseGeometry) -> BaseGeometry:
     """Keep the surfaces of a mended geometry: the stray lines and points it may leave are nothing."""
     if isinstance(geometry, Polygon | MultiPolygon):

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from maillage.directory.enums import GenreTerritoire
 from maillage.directory.imports.ledger import record_import
-from maillage.directory.imports.outlines import Outline, read_outline
+from maillage.directory.imports.outlines import Outline, read_outline, same_outline
 from maillage.directory.imports.reading import Columns, SourceRow, read_rows
 from maillage.directory.imports.report import Report
 from maillage.directory.models import Territoire
@@ -168,6 +168,8 @@ def _apply(known: Territoire, values: Mapping[str, Any]) -> bool:
     merged = dict(values)
     if merged["parent"] is None:
         del merged["parent"]
+    if "geometrie" in merged and same_outline(known.geometrie, merged["geometrie"]):
+        del merged["geometrie"], merged["attributs"]
     if "attributs" in merged:
         merged["attributs"] = {**known.attributs, **merged["attributs"]}
     moved = [name for name, value in merged.items() if getattr(known, name) != value]
