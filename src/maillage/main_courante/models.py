@@ -144,12 +144,8 @@ class MessageDeLieu(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partenariat = models.ForeignKey(Partenariat, on_delete=models.PROTECT, related_name="messages")
-    service_emetteur = models.ForeignKey(
-        Service, on_delete=models.PROTECT, related_name="messages_envoyes"
-    )
-    service_destinataire = models.ForeignKey(
-        Service, on_delete=models.PROTECT, related_name="messages_recus"
-    )
+    service_emetteur = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="messages_envoyes")
+    service_destinataire = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="messages_recus")
     poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
     lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="messages")
     creneau = models.CharField(max_length=40)

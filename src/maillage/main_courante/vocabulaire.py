@@ -189,7 +189,9 @@ class Listes:
 
     def __init__(self, metier: str, changes: Iterable[Vocabulaire] = ()) -> None:
         """Merge the defaults of `metier` with the service's rows."""
-        merged = {liste: {entry.code: entry for entry in entries} for liste, entries in defaults(metier).items()}
+        merged = {
+            liste: {entry.code: entry for entry in entries} for liste, entries in defaults(metier).items()
+        }
         for row in changes:
             known = merged[Liste(row.liste)].get(row.code)
             famille = row.famille or (known.famille if known else "Propre à l'équipe")

@@ -1,0 +1,95 @@
+"""A service adapts its lists: rename, switch off, add. Codes never change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from maillage.audit.actions import record
+from maillage.audit.enums import Acte
+from maillage.comptes.acteur import Acteur
+from maillage.main_courante.enums import Liste
+from maillage.main_courante.models import Vocabulaire
+from maillage.main_courante.queries.listes import listes_of
+from maillage.main_courante.saisie import Refused, check_label
+from maillage.main_courante.vocabulaire import LOCKED, Listes
+
+ENTRIES_LIMIT = 60
+ADDED_RANK = 900
+
+
+@dataclass(frozen=True)
+class EntryChange:
+    """What a service wants for one entry: its label, and whether people may choose it."""
+
+    libelle: str
+    actif: bool
+
+
+@transaction.atomic
+def configure_list(
+    *, by: Acteur, liste: Liste, changes: Mapping[str, EntryChange], added: str = "", famille: str = ""
+) -> Listes:
+    """Keep a service's own version of one list, and add an entry when `added` names one.
+
+    Raises Refused for an unknown code, an empty or invisible label, a locked entry switched off, or a
+    list grown too long.
+    """
+    listes = listes_of(by.service)
+    rows = []
+    known = {entry.code: entry for entry in listes.entries(liste, all_entries=True)}
+    for code, change in changes.items():
+        entry = known.get(code)
+        if entry is None:
+            raise Refused("Une entrée de la liste n'existe plus ; rechargez la page.")
+        if code in LOCKED and not change.actif:
+            raise Refused(f"« {entry.libelle} » sert à l'écran « Noter » : renommez-la sans l'éteindre.")
+        libelle = check_label(change.libelle)
+        if (libelle, change.actif) != (entry.libelle, entry.actif):
+            rows.append(_row(by, liste, code, libelle, entry.famille, entry.rang, actif=change.actif))
+    if added.strip():
+        if len(known) >= ENTRIES_LIMIT:
+            raise Refused(f"Cette liste a déjà {ENTRIES_LIMIT} entrées : éteignez-en et renommez-en une.")
+        libelle = check_label(added)
+        rows.append(
+            _row(
+                by,
+                liste,
+                _new_code(libelle, known),
+                libelle,
+                check_label(famille or "Propre à l'équipe"),
+                ADDED_RANK + len(known),
+            )
+        )
+    Vocabulaire.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["service", "liste", "code"],
+        update_fields=["libelle", "actif", "rang", "famille"],
+    )
+    if rows:
+        record(
+            chaine=by.service.pk,
+            acte=Acte.MODIFICATION,
+            acteur=by.professionnel_id,
+            objet_genre="liste",
+            detail={"liste": liste.value},
+        )
+    return listes_of(by.service)
+
+
+def _row(
+    by: Acteur, liste: Liste, code: str, libelle: str, famille: str, rang: int, *, actif: bool = True
+) -> Vocabulaire:
+    return Vocabulaire(
+        service=by.service, liste=liste, code=code, libelle=libelle, famille=famille, rang=rang, actif=actif
+    )
+
+
+def _new_code(libelle: str, known: Mapping[str, object]) -> str:
+    base = slugify(libelle).replace("-", "_")[:32] or "entree"
+    code, number = base, 2
+    while code in known:
+        code, number = f"{base}_{number}", number + 1
+    return code
