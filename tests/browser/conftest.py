@@ -178,6 +178,38 @@ def sign_in() -> Callable[[Page, Site, dict[str, Any]], Page]:
     return enter
 
 
+OPEN_SESSION = """
+import sys, django
+django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from maillage.comptes.models import Compte
+from maillage.web.acteur import open_session
+compte = Compte.objects.get(identifiant=sys.argv[1])
+session = SessionStore()
+session[SESSION_KEY] = str(compte.pk)
+session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = compte.get_session_auth_hash()
+open_session(session)
+session.save()
+print(session.session_key)
+"""
+
+
+@pytest.fixture
+def enter_as() -> Callable[[Page, Site, dict[str, Any]], Page]:
+    """Return a function that opens a session without the sign-in screen, for tests of other screens."""
+
+    def enter(page: Page, site: Site, account: dict[str, Any]) -> Page:
+        command = [sys.executable, "-c", OPEN_SESSION, account["username"]]
+        done = subprocess.run(command, env=environment(site.data), check=True, capture_output=True, text=True)
+        cookie = {"name": "sessionid", "value": done.stdout.strip(), "url": site.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        return page
+
+    return enter
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], list[list[str]]]:
     """Return a function that lists the accessibility violations of a page: [rule, elements]."""
