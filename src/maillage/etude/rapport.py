@@ -20,6 +20,8 @@ VARIABLE: Final = "MAILLAGE_RAPPORT"
 _HEADING: Final = re.compile(r"^#+\s*\**\s*(?P<title>.*?)\**\s*$")
 _CHAPTER: Final = re.compile(r"^(?P<number>\d{1,2})\.\s")
 _LETTER: Final = re.compile(r"^(?P<letter>[a-f])\.\s")
+_PEOPLE: Final = frozenset({"couverture", "remerciements", "contact"})
+"""Sections that name people: items point there by office, and the passage itself is never shown."""
 _NAMED: Final = {
     "SOMMAIRE": "sommaire",
     "REMERCIEMENTS": "remerciements",
@@ -98,9 +100,9 @@ def report_path() -> Path | None:
 
 
 def passage_at(section: str, paragraphe: int) -> Passage | None:
-    """The passage a pointer names in the installer's copy, or None when no copy is given or it differs."""
+    """The passage at a pointer, or None: no copy given, no such paragraph, or a section that names people."""
     path = report_path()
-    if path is None:
+    if path is None or section in _PEOPLE:
         return None
     return _index(path, path.stat().st_mtime_ns).get((section, paragraphe))
 
