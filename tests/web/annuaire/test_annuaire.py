@@ -15,8 +15,8 @@ from maillage.audit.models import Ligne
 from maillage.base import clock
 from maillage.conventions.enums import Place
 from maillage.conventions.models import Participation
-from maillage.directory.enums import GenreTitre
-from maillage.directory.models import Indisponibilite, Professionnel, Service, Territoire, Titre
+from maillage.directory.enums import GenreTitre, Role
+from maillage.directory.models import Indisponibilite, Poste, Professionnel, Service, Territoire, Titre
 from maillage.directory.seed import load_study
 from maillage.web.templatetags.dates import heure, jour
 from tests.cast import Cast, Membre
@@ -68,6 +68,24 @@ def test_members_see_each_others_team_with_its_numbers(cast: Cast, signed_in: Si
     page = _text(signed_in(cast.nadia), _service(cast.relais))
     assert [name in page for name in ("Samira Essai", "Bruno Essai", 'href="tel:0611223344"')] == [True] * 3
     assert "Inès" not in _text(signed_in(cast.nadia), _service(cast.alm))
+
+
+def test_a_long_team_folds_by_title(cast: Cast, signed_in: SignedIn) -> None:
+    for number in range(13):
+        person = Professionnel.objects.create(prenom=f"P{number}", nom="Relais")
+        Poste.objects.create(
+            professionnel=person,
+            service=cast.relais,
+            role=Role.PARENT_RELAIS,
+            intitule="parent relais",
+            fonction="parent_relais",
+            emploi="agent_public",
+            debut=date(2020, 1, 1),
+        )
+    page = _text(signed_in(cast.nadia), _service(cast.relais))
+    assert "<summary>Parent relais · 13</summary>" in page
+    assert page.count("<summary>") == 1
+    assert page.index("Dora Essai") < page.index("Samira Essai") < page.index("P12 Relais")
 
 
 def test_an_associate_calls_the_service_and_does_not_see_its_agents(cast: Cast, signed_in: SignedIn) -> None:

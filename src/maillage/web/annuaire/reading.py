@@ -18,6 +18,8 @@ from maillage.directory.queries import active_on, in_force, services_present
 
 # The two trades first: they are whom one looks for.
 TRADE_ORDER = (Metier.MEDIATION_SOCIALE, Metier.PREVENTION_SPECIALISEE)
+# Orléans counts 150 parents relais: beyond this, a title's list waits to be unfolded.
+LONG_TEAM = 12
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,19 @@ class ServiceLine:
         """Return who carries the service, unless its own name already says so."""
         carrier = str(self.service.structure)
         return "" if carrier.startswith(self.service.nom_court) else carrier
+
+
+@dataclass(frozen=True)
+class TeamGroup:
+    """The people of a team who hold the same title; `folded` when they would fill the screen."""
+
+    intitule: str
+    postes: Sequence[Poste]
+
+    @property
+    def folded(self) -> bool:
+        """Say whether the list waits to be unfolded."""
+        return len(self.postes) > LONG_TEAM
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,15 @@ def _open_teams(acteur: Acteur, rows: Iterable[Participation]) -> frozenset[UUID
 
 def _team(service: Service) -> Sequence[Poste]:
     return list(getattr(service, "equipe", ()))
+
+
+def team_groups(line: ServiceLine) -> Sequence[TeamGroup]:
+    """Return the team of the day grouped by title, the smallest groups first: those who answer for it."""
+    by_title: dict[str, list[Poste]] = {}
+    for poste in line.team:
+        by_title.setdefault(poste.intitule, []).append(poste)
+    groups = [TeamGroup(title, postes) for title, postes in by_title.items()]
+    return sorted(groups, key=lambda group: (len(group.postes), group.intitule))
 
 
 def _away(services: Iterable[Service], on: date) -> Mapping[UUID, date]:

@@ -43,6 +43,7 @@ def service_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "line": line,
         "service": service,
+        "team": reading.team_groups(line),
         "titles": reading.titles(service, on),
         "funding": funding_text(service) if service.dans_etude else "",
         "staff": staff_text(service) if service.dans_etude else "",

@@ -7,22 +7,22 @@ Nobody real is in them.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.enums import Metier
-from maillage.directory.models import Service
+from maillage.directory.models import Poste, Service
 from maillage.directory.queries import field_posts, post_facts, service_facts
 from maillage.law.codes import TITRES
 from maillage.law.decision import decide
 from maillage.law.wire import parse_case
 from maillage.sharing.facts import gather
-from maillage.sharing.views import Gathered
 from maillage.web.panels import ICONS
 
 ACCORDS = {"accord_personne": "donne", "accord_titulaire": "donne", "information_prealable": "faite"}
@@ -117,12 +117,39 @@ class Effect:
     same: Sequence[Answer]
 
 
+class _Direction:
+    """One way of speaking, from a post of one trade to a service of the other, with its gathered facts."""
+
+    def __init__(self, emetteur: Poste, destinataire: Service, partenariat: Partenariat, on: date) -> None:
+        self.emetteur, self.destinataire, self.on = emetteur, destinataire, on
+        self.gathered = gather(
+            emetteur=emetteur,
+            destinataire=destinataire,
+            partenariat=partenariat,
+            personne=None,
+            objet="personne",
+            nature="orientation_demande",
+            finalite="orientation_personne",
+            cadre="bilateral",
+            on=on,
+            declared={"contenu.strictement_necessaire": True},
+        )
+
+    @cached_property
+    def bare(self) -> Mapping[str, Any]:
+        """Return the facts of both ends by path as the posts alone establish them, without any clause."""
+        ends = (
+            ("emetteur", post_facts(self.emetteur, self.on)),
+            ("destinataire", service_facts(self.destinataire, self.on)),
+        )
+        return {f"{end}.{name}": value for end, known in ends for name, value in known.facts.items()}
+
+
 @dataclass(frozen=True)
 class _Case:
     sample: Sample
     cas: Mapping[str, Any]
-    gathered: Gathered
-    bare: Mapping[str, Any]
+    direction: _Direction
 
 
 class Bench:
@@ -130,16 +157,23 @@ class Bench:
 
     def __init__(self, partenariat: Partenariat, on: date) -> None:
         """Gather the facts of both directions once; a trade with nobody in post leaves no sample."""
-        by_trade: dict[str, Service] = {}
+        first: dict[str, Service] = {}
         for service in members(partenariat, on):
-            by_trade.setdefault(service.metier, service)
-        self.cases = [
-            case for sample in SAMPLES if (case := _build(sample, partenariat, by_trade, on)) is not None
-        ]
+            first.setdefault(service.metier, service)
+        trades = (Metier.MEDIATION_SOCIALE, Metier.PREVENTION_SPECIALISEE)
+        posts = {trade: field_posts(first[trade], on) if trade in first else () for trade in trades}
+        self.cases: Sequence[_Case] = ()
+        if all(posts.values()):
+            directions = {
+                trade: _Direction(posts[trade][0], first[other], partenariat, on)
+                for trade, other in (trades, trades[::-1])
+            }
+            self.cases = [_case(sample, directions[sample.emetteur]) for sample in SAMPLES]
+        self.today = [_answer(case.sample, case.cas) for case in self.cases]
 
     def answers(self) -> Sequence[Answer]:
         """Return what the law answers today."""
-        return [_answer(case.sample, case.cas) for case in self.cases]
+        return self.today
 
     def without_clause(self, clause: UUID) -> Effect:
         """Return what the clause changes: each fact it establishes goes back to what it was without it."""
@@ -147,55 +181,26 @@ class Bench:
 
     def with_other_reading(self, question: str, current: str) -> Effect:
         """Return what the other reading of an open question would change; pairs are (today, other)."""
-        return self._compare(
-            lambda case: {
-                **case.cas,
-                "lecture": {**case.cas.get("lecture", {}), question: OTHER[current]},
-            }
-        )
 
-    def _compare(self, change: Any) -> Effect:
-        pairs = [(_answer(case.sample, case.cas), _answer(case.sample, change(case))) for case in self.cases]
+        def other(case: _Case) -> Mapping[str, Any]:
+            return {**case.cas, "lecture": {**case.cas.get("lecture", {}), question: OTHER[current]}}
+
+        return self._compare(other)
+
+    def _compare(self, change: Callable[[_Case], Mapping[str, Any]]) -> Effect:
+        others = [_answer(case.sample, change(case)) for case in self.cases]
+        pairs = list(zip(self.today, others, strict=True))
         return Effect(
             changed=[pair for pair in pairs if pair[0].issue != pair[1].issue],
             same=[today for today, other in pairs if today.issue == other.issue],
         )
 
 
-def _build(
-    sample: Sample, partenariat: Partenariat, by_trade: Mapping[str, Service], on: date
-) -> _Case | None:
-    receiving = (
-        Metier.PREVENTION_SPECIALISEE
-        if sample.emetteur == Metier.MEDIATION_SOCIALE
-        else Metier.MEDIATION_SOCIALE
-    )
-    emetteur, destinataire = by_trade.get(sample.emetteur), by_trade.get(receiving)
-    if emetteur is None or destinataire is None:
-        return None
-    posts = field_posts(emetteur, on)
-    if not posts or not field_posts(destinataire, on):
-        return None
-    gathered = gather(
-        emetteur=posts[0],
-        destinataire=destinataire,
-        partenariat=partenariat,
-        personne=None,
-        objet="personne",
-        nature="orientation_demande",
-        finalite="orientation_personne",
-        cadre="bilateral",
-        on=on,
-        declared={"contenu.strictement_necessaire": True},
-    )
-    cas = copy.deepcopy(dict(gathered.cas))
+def _case(sample: Sample, direction: _Direction) -> _Case:
+    cas = copy.deepcopy(dict(direction.gathered.cas))
     for path, value in {"sujet.tranche_age": "15_17", **sample.facts}.items():
         _put(cas, path, value)
-    bare = {
-        **{f"emetteur.{name}": value for name, value in post_facts(posts[0], on).facts.items()},
-        **{f"destinataire.{name}": value for name, value in service_facts(destinataire, on).facts.items()},
-    }
-    return _Case(sample, cas, gathered, bare)
+    return _Case(sample, cas, direction)
 
 
 def _put(cas: dict[str, Any], path: str, value: Any) -> None:
@@ -208,9 +213,9 @@ def _put(cas: dict[str, Any], path: str, value: Any) -> None:
 
 def _without(case: _Case, clause: str) -> Mapping[str, Any]:
     cas = copy.deepcopy(dict(case.cas))
-    for path, source in case.gathered.sources.items():
+    for path, source in case.direction.gathered.sources.items():
         if source.genre == "clause" and source.id == clause:
-            _put(cas, path, case.bare.get(path))
+            _put(cas, path, case.direction.bare.get(path))
     return cas
 
 
