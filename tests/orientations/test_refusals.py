@@ -13,6 +13,7 @@ import time_machine
 from maillage.audit.models import Ligne
 from maillage.base import clock
 from maillage.base.identifiers import new_id
+from maillage.conventions.models import Participation
 from maillage.directory.enums import GenreLieu
 from maillage.directory.models import Indisponibilite, Lieu
 from maillage.dossiers.models import Accord, Personne
@@ -267,3 +268,15 @@ def test_a_departed_colleagues_orientation_gets_a_new_bearer(cast: Cast) -> None
         reassign_porteur(orientation=orientation, by=karim, porteur=cast.nadia.poste).porteur
         == cast.nadia.poste
     )
+
+
+def test_a_service_that_left_the_partnership_sees_nothing_more(cast: Cast) -> None:
+    orientation = send(cast)
+    Participation.objects.filter(partenariat=cast.ici).update(fin=date(2021, 1, 1))
+    karim, samira = acteur(cast.karim), acteur(cast.samira)
+    assert (sent_list(karim), received_list(samira)) == ([], [])
+    for read in (lambda: sent_face(karim, orientation.pk), lambda: received_face(samira, orientation.pk)):
+        with pytest.raises(NotVisible):
+            read()
+    with pytest.raises(NotVisible):
+        accept_orientation(orientation=orientation, by=samira)
