@@ -71,6 +71,12 @@ class Walk:
             self.note("wider than the screen")
         return list(self.page.evaluate(LINKS))
 
+    def conclude(self) -> None:
+        """Fail with every fault, one a line, or on a request made elsewhere."""
+        if self.faults:
+            pytest.fail("\n".join(f"{path}: {fault}" for path, fault in self.faults), pytrace=False)
+        assert self.hosts == {urlsplit(self.site.url).netloc}
+
     def go(self, starts: list[str], *, public: bool) -> None:
         """Visit every kind of screen reachable from `starts`, public ones or the others."""
         waiting, seen = list(starts), {kind(path) for path in starts}
@@ -88,13 +94,11 @@ def test_every_screen_of_a_role(
     page = enter_as(open_page(size), demo_site, demo_site.account(role))
     walk = Walk(page, demo_site, axe)
     walk.go(["/"], public=False)
-    assert walk.faults == []
-    assert walk.hosts == {urlsplit(demo_site.url).netloc}
+    walk.conclude()
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_every_public_screen(demo_site: Any, open_page: Callable[..., Page], axe: Any, size: str) -> None:
     walk = Walk(open_page(size), demo_site, axe)
     walk.go(["/connexion/", "/etude/", "/droit/"], public=True)
-    assert walk.faults == []
-    assert walk.hosts == {urlsplit(demo_site.url).netloc}
+    walk.conclude()

@@ -33,7 +33,7 @@ class Hand:
 
     def press(self, button: str) -> None:
         """Press a button by its words."""
-        self.page.get_by_role("button", name=button).click()
+        self.page.get_by_role("button", name=button, exact=True).click()
         self.seconds += TAP
 
 
@@ -128,7 +128,7 @@ def test_with_the_reading_and_the_clause_it_comes_back(demo_site: Any, mediator_
 
 
 def test_without_the_reading_nothing_comes_back(demo_site: Any, mediator_and_educator: Any) -> None:
-    karim, samira = mediator_and_educator("leteil")
+    karim, samira = mediator_and_educator("limoges")
     address, _ = _send(karim, demo_site.url, "Yanis")
     karim.goto(address)
     before = karim.locator("main").inner_text()
@@ -180,7 +180,7 @@ def test_a_double_click_sends_once(demo_site: Any, mediator_and_educator: Any) -
     _five_questions(karim, demo_site.url, "Double")
     karim.locator('[name=accord_parent][value="donne"]').check()
     karim.select_option("[name=lien]", "mere")
-    karim.get_by_role("button", name="Envoyer").dblclick()
+    karim.get_by_role("button", name="Envoyer", exact=True).dblclick()
     expect(karim.locator("h1")).to_contain_text("Orientation vers")
     karim.goto(f"{demo_site.url}/orientations/?liste=envoyees")
     expect(karim.get_by_role("link", name=re.compile("^Double vers"))).to_have_count(1)
@@ -196,3 +196,18 @@ def test_an_adult_s_parents_are_not_asked(
     page.locator('[name=tranche_age][value="15_17"]').check()
     expect(page.get_by_role("heading", name=re.compile("^5. "))).to_be_visible()
     assert axe(page) == []
+
+
+def test_a_town_s_mediator_reads_whose_decision_is_missing(
+    demo_site: Any, open_page: Callable[..., Page], enter_as: Enter
+) -> None:
+    page = enter_as(open_page(), demo_site, demo_site.account("mediateur", partenariat="lorient"))
+    _five_questions(page, demo_site.url, "Yanis")
+    page.locator('[name=accord_parent][value="donne"]').check()
+    expect(page.locator("#verdict .verdict-list").first).to_contain_text("l'autorité d'emploi")
+    page.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(page.locator("[name=lien]")).to_have_attribute("aria-invalid", "true")
+    page.select_option("[name=lien]", "mere")
+    page.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(page.locator("#annonces")).to_contain_text("rien n'est parti")
+    expect(page.locator("[name=appellation]")).to_have_value("Yanis")
