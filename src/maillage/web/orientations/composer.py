@@ -105,7 +105,6 @@ def _show(
         "face": face,
         "stale": stale,
         "alone": options[0] if len(options) == 1 else None,
-        "minor": given.get("tranche_age") in words.MINORS,
         "panel": _panel(acteur, options, given),
     }
     return render(request, "orientations/composer.html", context, status=status)

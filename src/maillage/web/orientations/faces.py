@@ -87,6 +87,7 @@ def _sent(request: HttpRequest, acteur: Acteur, orientation: UUID) -> HttpRespon
         "offer_relais": face.visible == Visible.RECUE,
         "reasons": SENT_REASONS,
         "relais_open": _open_relais(face.relais),
+        "personne_id": face.personne.id,
         "age": persons.age(face.personne.tranche_age),
         "accords": persons.accords(face.personne.accords),
     }
@@ -115,6 +116,7 @@ def show_received(
         "reasons": RECEIVED_REASONS,
         "relais_open": _open_relais(face.relais),
         "offer_relais": face.etat == EtatReception.ACCEPTEE and not face.close,
+        "personne_id": face.personne.id,
         "age": persons.age(face.personne.tranche_age),
         "accords": persons.accords(face.personne.accords),
     }

@@ -25,14 +25,22 @@ PLACES: Mapping[str, str] = {
 }
 # Which question of the composer brings what is missing.
 QUESTIONS: Mapping[str, tuple[str, str]] = {
-    "accord_personne": ("#q4", "question 4"),
-    "accord_titulaire": ("#q5", "question 5"),
-    "information_rgpd": ("#q4", "question 4"),
-    "contenu.strictement_necessaire": ("#q6", "avant d'envoyer"),
-    "sujet.tranche_age": ("#q2", "question 2"),
+    "accord_personne": ("#q4", "Aller à la question 4"),
+    "accord_titulaire": ("#q5", "Aller à la question 5"),
+    "information_rgpd": ("#q4", "Aller à la question 4"),
+    "contenu.strictement_necessaire": ("#q6", "Aller au dernier point"),
+    "sujet.tranche_age": ("#q2", "Aller à la question 2"),
 }
 CARD = "Lui donner le contact de l'équipe : rien ne part, il appelle s'il veut"
 YES, NO = "oui", "non"
+# A meeting of three is another way, said among the alternatives: what it lacks is not asked here.
+OTHER_WAY = "RELAIS-PRESENT"
+# Who can lift what lacks, said to the one who writes.
+WHO: Mapping[str, str] = {
+    "emetteur": "vous",
+    "personne": "ce jeune",
+    "titulaire_autorite_parentale": "un de ses parents, ou son tuteur",
+}
 
 
 @dataclass(frozen=True)
@@ -74,11 +82,14 @@ def verdict_panel(
 ) -> VerdictPanel:
     """Say a verdict; `questions` ties a missing fact to the place of the page that brings it."""
     said = plain(verdict)
+    asked = _asked(verdict)
     return VerdictPanel(
         issue=said.ton,
         sentence=said.phrase,
         missing=tuple(
-            Missing(_missing(m.phrase, (questions or {}).get(m.chemin)), m.qui) for m in said.manques
+            Missing(_missing(m.phrase, (questions or {}).get(m.chemin)), WHO.get(m.leve_par, m.qui))
+            for m in said.manques
+            if m.chemin in asked
         ),
         questions=tuple(_question(code, title) for code, title in said.questions),
         duties=said.obligations,
@@ -112,8 +123,14 @@ def source_lines(examined: Examined) -> list[SourceLine]:
     ]
 
 
+def _asked(verdict: Verdict) -> set[str]:
+    """Return the paths worth asking for: those of the shortest way, unless the meeting is the only one."""
+    direct = {path for lack in verdict.manques if lack.regle != OTHER_WAY for path in lack.faits}
+    return direct or {path for lack in verdict.manques for path in lack.faits}
+
+
 def _missing(phrase: str, place: tuple[str, str] | None) -> str:
-    return phrase if place is None else format_html('{} (<a href="{}">{}</a>)', phrase, *place)
+    return phrase if place is None else format_html('{} <a class="back" href="{}">{}</a>', phrase, *place)
 
 
 def _question(code: str, title: str) -> str:

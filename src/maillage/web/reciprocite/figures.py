@@ -49,7 +49,7 @@ def next_month(month: date) -> date:
 
 
 def directions(acteur: Acteur, partenariat: Partenariat, month: date) -> list[Direction]:
-    """Return every direction between members of the two trades, mine first.
+    """Return every direction between members of the two trades, mine first and what I send before.
 
     My own flows are exact; others' figures are given from five up.
     """
@@ -59,7 +59,8 @@ def directions(acteur: Acteur, partenariat: Partenariat, month: date) -> list[Di
         _direction(acteur, sender, receiver, messages, flows.get((str(sender), str(receiver))))
         for sender, receiver in _pairs(members(partenariat))
     ]
-    return sorted(rows, key=lambda row: (not row.mien, row.emetteur, row.destinataire))
+    me = str(acteur.service)
+    return sorted(rows, key=lambda row: (not row.mien, row.emetteur != me, row.emetteur, row.destinataire))
 
 
 def _direction(
