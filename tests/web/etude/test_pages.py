@@ -10,9 +10,12 @@ from django.urls import reverse
 from maillage.directory.seed import load_study
 from maillage.etude import items as content
 from maillage.etude import rapport
+from maillage.etude.ecrans import ECRANS
 from maillage.etude.items import items
 from maillage.etude.pages import textes
 from maillage.etude.pratiques import pratiques
+from maillage.web.areas import AREAS
+from maillage.web.etude import presentation
 from maillage.web.etude.urls import RULES
 
 PAGES = [
@@ -203,3 +206,11 @@ def test_passages_that_name_people_are_never_shown(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(rapport.VARIABLE, str(given))
     assert rapport.passage_at("remerciements", 1) is None
     assert rapport.passage_at("couverture", 1) is None
+
+
+def test_screens_of_areas_that_stand_are_named_as_they_are() -> None:
+    for key, ecran in ECRANS.items():
+        if ecran.vue.partition(":")[0] in AREAS:
+            assert presentation.screen(key).url, key
+    assert not presentation.screen("formes").compte
+    assert presentation.screen("accompagnements").compte

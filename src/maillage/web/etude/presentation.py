@@ -15,6 +15,7 @@ from maillage.etude.enums import Geste, Ville
 from maillage.etude.items import Item
 from maillage.etude.pratiques import pratique
 from maillage.etude.queries import Part, Poste, ServiceEtudie, VilleEtudiee
+from maillage.web.areas import rule_table
 
 _DRAWN_WIDTH = 230
 _NAMED_ADDRESSES = {"ville": "etude:ville", "pratique": "etude:pratique", "regle": "droit:regle"}
@@ -22,22 +23,27 @@ _NAMED_ADDRESSES = {"ville": "etude:ville", "pratique": "etude:pratique", "regle
 
 @dataclass(frozen=True)
 class ItemView:
-    """An item as a page shows it: what to do with its screen, the address when it opens, the words to say."""
+    """An item as a page shows it: what to do with its screen, its address, the words to say.
+
+    `compte`: the screen asks for an account.
+    """
 
     item: Item
     geste: Geste
     url: str
     libelle: str
     passage: str
+    compte: bool
 
 
 @dataclass(frozen=True)
 class Lien:
-    """A screen's address and label; `url` is empty while the screen does not exist."""
+    """A screen: its label, its address (empty while it does not exist), whether it asks for an account."""
 
     url: str
     libelle: str
     attente: str = ""
+    compte: bool = False
 
 
 def show(items: Iterable[Item]) -> list[ItemView]:
@@ -51,19 +57,20 @@ def screen(name: str) -> Lien:
     if key:
         return Lien(_address(_NAMED_ADDRESSES[room], key), _named_label(room, key))
     ecran = ECRANS[name]
-    return Lien(_address(ecran.vue), ecran.libelle, ecran.attente)
+    rule = rule_table().get(ecran.vue)
+    return Lien(_address(ecran.vue), ecran.libelle, ecran.attente, rule is not None and not rule.public)
 
 
 def _show(one: Item) -> ItemView:
     passage = one.passage
     text = passage.texte if passage is not None else ""
     if not one.ecran:
-        return ItemView(one, Geste.REFUSER, "", one.droit, text)
+        return ItemView(one, Geste.REFUSER, "", one.droit, text, compte=False)
     found = screen(one.ecran)
     if found.url:
-        return ItemView(one, Geste.OUVRIR, found.url, found.libelle, text)
+        return ItemView(one, Geste.OUVRIR, found.url, found.libelle, text, compte=found.compte)
     waiting = found.attente or f"{found.libelle} : cet écran n'est pas encore ouvert."
-    return ItemView(one, Geste.ATTENDRE, "", waiting, text)
+    return ItemView(one, Geste.ATTENDRE, "", waiting, text, compte=False)
 
 
 def _address(view: str, *args: str) -> str:
