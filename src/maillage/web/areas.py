@@ -16,6 +16,7 @@ from maillage.web.rules import Rule
 
 AREAS: list[str] = [
     "connexion",
+    "journal",
     "style",
     "demonstration",
     "etude",

@@ -1,0 +1,1 @@
+"""The ledger, for the data protection officer only."""
