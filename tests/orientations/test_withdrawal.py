@@ -188,3 +188,37 @@ def test_a_taken_back_accord_counts_as_a_refusal_for_the_next_orientation(
     withdraw(orientation=returned, by=acteur(cast.samira), donneur="jeune")
     with pytest.raises(NotNow, match="retiré"):
         accept_orientation(orientation=returned, by=acteur(cast.bruno))
+
+
+@pytest.mark.parametrize("who", ["karim", "samira"])
+@pytest.mark.parametrize("etat", ["refuse", "retire"])
+def test_a_refused_return_disappears_whoever_heard_it(
+    cast: Cast, returned: Orientation, who: str, etat: str
+) -> None:
+    assert returned.sujet is not None
+    persons.record_accord(
+        by=acteur(cast.membres[who]),
+        personne=returned.sujet,
+        portee="retour",
+        destinataire=cast.alm,
+        donneur="titulaire",
+        lien="mere",
+        etat=etat,
+    )
+    face = sent_face(acteur(cast.karim), returned.pk)
+    assert (face.visible, face.retours, face.personne.appellation) == ("recue", (), "Yanis")
+    assert [one.pseudonyme for one in list_accompagnements(acteur(cast.samira))] == ["Yanis"]
+
+
+def test_an_accord_heard_on_the_sheet_hides_what_came_back_too(cast: Cast, returned: Orientation) -> None:
+    samira = acteur(cast.samira)
+    (line,) = list_accompagnements(samira)
+    persons.record_accord(
+        by=samira,
+        personne=line.personne,
+        portee="retour",
+        destinataire=cast.alm,
+        donneur="jeune",
+        etat="retire",
+    )
+    assert sent_face(acteur(cast.karim), returned.pk).retours == ()

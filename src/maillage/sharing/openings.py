@@ -81,9 +81,14 @@ def resting_on(
 ) -> QuerySet[Ouverture]:
     """Return the live openings that rest on an accord of this scope given to this service.
 
-    With `orientation`, those born of any exchange of that orientation too, whoever holds them.
+    The accord may be heard by either service about its own record of the person: the orientation
+    that an exchange carries tells which openings are meant. A meeting of three has no single
+    recipient; with `orientation`, whoever holds an opening born of it is meant too.
     """
-    about = Q(personne=personne, service=destinataire)
+    carried = Echange.objects.filter(sujet=personne, orientation__isnull=False).values("orientation")
+    about = Q(personne=personne) | Q(echange__orientation__in=carried)
+    if portee != PorteeAccord.RELAIS:
+        about &= Q(service=destinataire)
     if orientation is not None:
         about |= Q(echange__orientation=orientation)
     return Ouverture.objects.filter(about, cause_fin="", portee__in=CARRIED[portee])
