@@ -113,7 +113,7 @@ def test_a_city_page_shows_figures_praise_criticism_and_contradictions(study: No
     assert "douze questions donnent : Pilotage unique , comme le tableau." in said
 
 
-ORDER = re.compile(r'<th scope="row"><a href="/etude/villes/([a-z-]+)/">')
+ORDER = re.compile(r'<th scope="row" role="rowheader"><a href="/etude/villes/([a-z-]+)/">')
 
 
 SORTED = [
