@@ -3,9 +3,6 @@
 import pytest
 from hypothesis import given, settings
 
-from law.cas import any_case
-from law.lecture_simple import holds
-from law.regles import formules
 from maillage.law.case import Case
 from maillage.law.facts import DERIVES, FAIT_PAR_CHEMIN, INDICE
 from maillage.law.language import (
@@ -20,6 +17,9 @@ from maillage.law.language import (
 )
 from maillage.law.questions import QUESTIONS
 from maillage.law.rules import REGLES
+from tests.law.cas import any_case
+from tests.law.lecture_simple import holds
+from tests.law.regles import formules
 
 CADRE = FAIT_PAR_CHEMIN["cadre"]
 FONDEMENT = FAIT_PAR_CHEMIN["emetteur.fondement_secret"]

@@ -9,8 +9,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import maillage.law
-from law.cas import case_of_ranks, cases, forget, near_case
-from law.lecture_simple import holds
 from maillage.law.case import Case, Valeur
 from maillage.law.decision import LAW, Law, decide
 from maillage.law.facts import FAIT_PAR_CHEMIN, FAITS
@@ -18,6 +16,8 @@ from maillage.law.facts.acteurs import EMETTEUR
 from maillage.law.facts.jour import BORNES, DATE
 from maillage.law.language import Dans, Fait, Genre, facts_of, facts_of_rule
 from maillage.law.rules import REGLES
+from tests.law.cas import case_of_ranks, cases, forget, near_case
+from tests.law.lecture_simple import holds
 
 OPEN = ("permis", "obligatoire")
 ORIENTATION_RULES = {"ORIENT-PRIVE", "ORIENT-PUBLIC", "RELAIS-PRESENT", "MED-TIERS", "RETOUR-CONVENU"}

@@ -5,11 +5,11 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from law.cas import CAS, SCENARIOS, near_case
 from maillage.law.case import Case
 from maillage.law.decision import LAW, decide
 from maillage.law.repairs import PREUVES, instead, repairs
 from maillage.law.rules import REGLES
+from tests.law.cas import CAS, SCENARIOS, near_case
 
 BY_ID = {s["id"]: c for s, c in zip(SCENARIOS, CAS, strict=True)}
 OPEN = ("permis", "obligatoire")

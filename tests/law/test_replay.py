@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from law.cas import CAS, SCENARIOS
 from maillage.bench.cases import sample_cases
 from maillage.law.decision import LAW
 from maillage.law.readings.columns import columns_of, columns_of_packed
 from maillage.law.replay import LAW as COLUMNS
 from maillage.law.replay import Change, counts_of, grounds_of, replay
 from maillage.law.steps import ISSUES
+from tests.law.cas import CAS, SCENARIOS
 
 PLACE = {s["id"]: i for i, s in enumerate(SCENARIOS)}
 RETURN = [

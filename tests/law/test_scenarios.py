@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from law.cas import SCENARIOS
 from maillage.law.decision import decide
 from maillage.law.wire import parse_case
+from tests.law.cas import SCENARIOS
 
 
 def _as_sets(verdict: dict[str, Any]) -> dict[str, Any]:

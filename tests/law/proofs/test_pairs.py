@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from law.lecture_simple import holds
 from maillage.law import catalogue
 from maillage.law.case import Case
 from maillage.law.decision import LAW
@@ -14,6 +13,7 @@ from maillage.law.facts import FAIT_PAR_CHEMIN
 from maillage.law.language import facts_of
 from maillage.law.rules import REGLES
 from maillage.law.wire import parse_case
+from tests.law.lecture_simple import holds
 
 PAIRS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "scenarios" / "paires.json").read_text("utf-8")

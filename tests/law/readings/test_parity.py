@@ -14,9 +14,6 @@ import z3
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from law.cas import CAS, any_case, cases
-from law.lecture_simple import OneCase
-from law.regles import rule_sets
 from maillage.law import language, steps
 from maillage.law.case import Case
 from maillage.law.decision import LAW, Law
@@ -25,6 +22,9 @@ from maillage.law.language import Regle
 from maillage.law.readings import columns, explain, proof
 from maillage.law.rules import REGLES
 from maillage.law.steps import ISSUES, read_law
+from tests.law.cas import CAS, any_case, cases
+from tests.law.lecture_simple import OneCase
+from tests.law.regles import rule_sets
 
 Verdict = tuple[str, frozenset[str], frozenset[tuple[str, str]]]
 """Outcome, grounds, missing (rule, path): what every reading must say alike."""
