@@ -71,7 +71,7 @@ def test_figures_come_from_the_database_not_from_the_file() -> None:
 @pytest.mark.skipif(not REPORT.is_file(), reason="the study's text is not here (MAILLAGE_RAPPORT)")
 def test_every_name_and_number_is_that_of_the_study_itself() -> None:
     table = iter(chapter3.as_table(chapter3.read()).rows)
-    ours = {trade: [] for trade in ("Prévention spécialisée", "Médiation sociale")}
+    ours: dict[str, list[tuple[Any, ...]]] = {"Prévention spécialisée": [], "Médiation sociale": []}
     for row in table:
         ours[row[2]].append((row[0], row[3], *(_numbers(cell) for cell in row[4:])))
     theirs = _report_rows()
