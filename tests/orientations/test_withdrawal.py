@@ -62,7 +62,9 @@ def test_a_withdrawal_ends_everything_at_once(
     gone = Personne.objects.get(pk=sujet)
     assert bytes(gone.appellation_scellee) + bytes(gone.contact_scelle) + bytes(gone.besoin_scelle) == b""
     assert not Echange.objects.filter(sujet=sujet).exists()
-    assert Accord.objects.filter(personne=sujet, etat="retire").count() == 1
+    assert not Accord.objects.filter(personne=sujet).exists()
+    assert Ligne.objects.filter(acte="retrait").count() == 1
+    assert str(sujet) not in str(list(Echange.objects.values()))
 
 
 def test_what_rested_on_the_accord_alone_is_erased_inside_too(cast: Cast, returned: Orientation) -> None:

@@ -134,10 +134,14 @@ def create_accompagnement(
 
 
 def erase_personne(*, personne: Personne) -> None:
-    """Empty what is readable and destroy the person's key: old copies can no longer be opened."""
+    """Empty what is readable and destroy the person's key: old copies can no longer be opened.
+
+    What people said of it goes too; the ledger keeps that it was said, not about whom.
+    """
     personne.appellation_scellee = personne.contact_scelle = personne.besoin_scelle = b""
     personne.effacee_le = clock.now()
     personne.save()
-    Titulaire.objects.filter(personne=personne).update(appellation_scellee=b"")
-    InformationPrealable.objects.filter(personne=personne).update(raison_scellee=b"")
+    for said in (personne.accords, personne.notices, personne.informations, personne.constats):
+        said.all().delete()
+    personne.titulaires.all().delete()
     destroy_key(Portee.PERSONNE, personne.pk)

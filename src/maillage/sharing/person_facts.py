@@ -79,8 +79,9 @@ def _accord(event: Accord, who: str) -> Fact:
 
 
 def _age(row: Personne) -> Fact:
+    """Return the age band; an exchange outlives the person's file, so its source names nobody."""
     said = f", dit le {row.tranche_age_au:%d/%m/%Y}" if row.tranche_age_au else ""
-    return Fact(row.tranche_age, Source("personne", str(row.pk), f"Tranche d'âge{said}"))
+    return Fact(row.tranche_age, Source("personne", "", f"Tranche d'âge{said}"))
 
 
 def _situation(constats: Iterable[Constat], on: date) -> dict[str, Fact]:
