@@ -150,7 +150,7 @@ def as_table(cities: Sequence[City]) -> Table:
         "Les dispositifs de médiation sociale et de prévention spécialisée étudiés",
         HEADERS,
         rows,
-        widths=(1.1, 1.2, 1.3, 2.6, 2.2, 2.6, 1.4),
+        widths=(1.2, 1.5, 1.4, 2.4, 2.1, 2.4, 1.7),
     )
 
 
