@@ -15,6 +15,9 @@ from types import ModuleType
 from maillage.web.rules import Rule
 
 AREAS: list[str] = [
+    "accueil",
+    "notes",
+    "messages",
     "connexion",
     "journal",
     "style",

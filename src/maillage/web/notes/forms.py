@@ -56,9 +56,7 @@ class NoteForm(forms.Form):
         for name, liste in (("publics", Liste.PUBLIC), ("suites", Liste.SUITE)):
             field = self.fields[name]
             assert isinstance(field, forms.TypedMultipleChoiceField)
-            field.choices = [
-                (entry.code, entry.libelle) for entry in listes.entries(liste, all_entries=True)
-            ]
+            field.choices = [(entry.code, entry.libelle) for entry in listes.entries(liste, all_entries=True)]
 
     def clean_heure(self) -> Any:
         """Refuse an hour to come, and one so old that it must be a slip."""

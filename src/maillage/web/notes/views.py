@@ -112,9 +112,7 @@ def sheet_page(request: HttpRequest, note: UUID) -> HttpResponse:
     if sheet is None:
         raise Http404
     hierarchy = acteur.role in ENCADREMENT
-    versions = [
-        (version, "" if hierarchy else sheet.auteurs[version.id]) for version in sheet.versions
-    ]
+    versions = [(version, "" if hierarchy else sheet.auteurs[version.id]) for version in sheet.versions]
     context = {"sheet": sheet, "versions": versions, "hierarchie": hierarchy, "fresh": blank(acteur)["id"]}
     return render(request, "notes/fiche.html", context)
 

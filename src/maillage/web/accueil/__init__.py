@@ -1,0 +1,1 @@
+"""The first screen: what do I owe, to whom, by when?"""

@@ -1,0 +1,200 @@
+"""What each room puts on the first screen: one item per kind of thing owed, never a person's name.
+
+Every figure is one that the reader may see: it comes from the queries of their own pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Min
+from django.template.defaultfilters import date as french_date
+from django.urls import reverse
+
+from maillage.base import clock
+from maillage.comptes.acteur import Acteur
+from maillage.conventions.queries import partenariats_of
+from maillage.directory.enums import Role
+from maillage.directory.models import Poste
+from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
+from maillage.orientations.faces import ReceivedLine, SentLine
+from maillage.orientations.queries import received_list, sent_list
+from maillage.sharing.errors import NotVisible
+from maillage.web.rules import ENCADREMENT, TERRAIN
+
+AT_MOST = 5
+SOON = timedelta(days=60)
+LATE, OWED, USEFUL = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: what, by when or why, where it leads; `urgence` 0 is late, 1 owed, 2 useful."""
+
+    titre: str
+    detail: str
+    url: str
+    urgence: int
+    icone: str
+
+
+def items_for(acteur: Acteur) -> list[Item]:
+    """Return the reader's items, late ones first, five at most."""
+    found = [item for provide in _PROVIDERS.get(Role(acteur.role), ()) for item in provide(acteur)]
+    return sorted(found, key=lambda item: item.urgence)[:AT_MOST]
+
+
+def _messages(acteur: Acteur) -> list[Item]:
+    waiting, address = unanswered(acteur), reverse("messages:liste")
+    items = []
+    if waiting.recus:
+        title = _count(waiting.recus, "nouvelle d'un lieu à répondre", "nouvelles de lieux à répondre")
+        items.append(Item(title, "Vu, on passe ou pas pour nous : un geste.", address, OWED, "message"))
+    if waiting.envoyes:
+        title = _count(waiting.envoyes, "nouvelle sans réponse", "nouvelles sans réponse")
+        items.append(Item(title, "L'autre équipe n'a pas encore répondu.", address, USEFUL, "attente"))
+    return items
+
+
+def _received(acteur: Acteur) -> list[Item]:
+    try:
+        lines = received_list(acteur, a_voir=True, limit=50)
+    except NotVisible:
+        return []
+    if not lines:
+        return []
+    late = [line for line in lines if line.en_retard]
+    title = _count(len(lines), "orientation à lire", "orientations à lire")
+    detail = f"{len(late)} en retard de réponse" if late else _first_due(lines)
+    return [Item(title, detail, reverse("orientations:liste"), LATE if late else OWED, "orientation")]
+
+
+def _sent(acteur: Acteur) -> list[Item]:
+    try:
+        lines: Sequence[SentLine] = sent_list(acteur, limit=50)
+    except NotVisible:
+        return []
+    drafts = sum(line.visible == "preparee" for line in lines)
+    returns = sum(line.retours for line in lines if line.visible == "recue")
+    items, address = [], reverse("orientations:liste")
+    if drafts:
+        title = _count(drafts, "orientation préparée", "orientations préparées")
+        items.append(
+            Item(title, "Pas encore envoyée : il manque peut-être un accord.", address, OWED, "orientation")
+        )
+    if returns:
+        title = _count(returns, "retour reçu", "retours reçus")
+        items.append(
+            Item(title, "Ce que le droit et la personne laissent revenir.", address, USEFUL, "reciprocite")
+        )
+    return items
+
+
+def _logbook(acteur: Acteur) -> list[Item]:
+    items = []
+    conflicts = open_conflicts(acteur)
+    if conflicts:
+        title = _count(conflicts, "note en double à régler", "notes en double à régler")
+        items.append(
+            Item(title, "Deux contenus sont gardés : choisissez.", reverse("notes:liste"), OWED, "question")
+        )
+    sortie = current_sortie(acteur)
+    if sortie is not None:
+        since = french_date(sortie.debut.astimezone(clock.PARIS), "H \\h i")
+        items.append(
+            Item(
+                f"{sortie.get_genre_display()} en cours",
+                f"depuis {since}",
+                reverse("notes:sorties"),
+                USEFUL,
+                "lune",
+            )
+        )
+    return items
+
+
+def _report(acteur: Acteur) -> list[Item]:
+    day = latest_day(acteur)
+    if day is None or day < clock.today() - timedelta(days=3):
+        return []
+    address = reverse("notes:nuit", kwargs={"jour": day.isoformat()})
+    return [
+        Item(
+            f"Compte rendu de {french_date(day, 'l')}", "Prêt, à lire ou à imprimer.", address, USEFUL, "lune"
+        )
+    ]
+
+
+def _partnerships(acteur: Acteur) -> list[Item]:
+    return [
+        Item(
+            str(one),
+            "Sa forme, ses clauses, ses lectures du droit.",
+            reverse("partenariat:page", kwargs={"code": one.code}),
+            USEFUL,
+            "partenariat",
+        )
+        for one in partenariats_of(acteur)[:2]
+    ]
+
+
+def _contracts(acteur: Acteur) -> list[Item]:
+    today = clock.today()
+    ending = Poste.objects.filter(service=acteur.service, fin__gte=today, fin__lte=today + SOON)
+    count, first = ending.count(), ending.aggregate(first=Min("fin"))["first"]
+    if not count:
+        return []
+    title = _count(count, "contrat se termine", "contrats se terminent")
+    address = reverse("annuaire:service", kwargs={"code": acteur.service.code})
+    return [Item(f"{title} d'ici deux mois", f"le premier le {_day(first)}", address, OWED, "calendrier")]
+
+
+def _month(acteur: Acteur) -> list[Item]:
+    return [
+        Item(
+            "Réciprocité du mois",
+            "Ce qui est parti et ce qui est revenu, dans les deux sens.",
+            reverse("reciprocite:mois"),
+            USEFUL,
+            "reciprocite",
+        )
+    ]
+
+
+def _ledger(acteur: Acteur) -> list[Item]:
+    return [
+        Item(
+            "Journal",
+            "Qui a lu ou transmis quoi, par pseudonyme.",
+            reverse("journal:page"),
+            USEFUL,
+            "journal",
+        )
+    ]
+
+
+def _first_due(lines: Sequence[ReceivedLine]) -> str:
+    due = [line.reponse_attendue_le for line in lines if line.reponse_attendue_le]
+    return f"première réponse attendue le {_day(min(due))}" if due else "sans date attendue"
+
+
+def _day(day: date) -> str:
+    return str(french_date(day, "j F"))
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+Provider = Callable[[Acteur], list[Item]]
+_FIELD: tuple[Provider, ...] = (_messages, _received, _sent, _logbook)
+_PROVIDERS: dict[Role, tuple[Provider, ...]] = {
+    **dict.fromkeys(TERRAIN, _FIELD),
+    Role.CHEF_DE_SERVICE: (_received, _messages, _report, _contracts, _month),
+    Role.DIRECTION: (_contracts, _report, _month, _partnerships),
+    Role.COORDINATION: (_partnerships,),
+    Role.DPO: (_ledger, _partnerships),
+}
+assert _PROVIDERS.keys() >= ENCADREMENT
