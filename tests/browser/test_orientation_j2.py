@@ -87,14 +87,14 @@ def _accept_and_meet(page: Page, address: str) -> None:
 
 def _agree_to_the_return(page: Page) -> None:
     for giver, tie in (("jeune", ""), ("titulaire", "mere")):
-        fold = page.locator("details", has_text="Noter un accord pour ce retour")
+        fold = page.locator("details", has_text="Noter un accord")
         if fold.get_attribute("open") is None:
             fold.locator("summary").click()
         page.locator(f'[name=accord-donneur][value="{giver}"]').check()
         page.select_option("[name=accord-lien]", tie)
         page.locator('[name=accord-etat][value="donne"]').check()
         page.get_by_role("button", name="Noter sa réponse").click()
-        expect(page.locator("#annonces")).to_contain_text("pour ce retour seulement")
+        expect(page.locator("#annonces")).to_contain_text("vaut pour cela seulement")
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.core.cache import cache
 from django.http import Http404, HttpRequest
 
+from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.directory.queries import field_posts
 from maillage.sharing.errors import NotNow, NotVisible, ReadOnly, Stale
 from maillage.web.errors import Conflict, Refusal
 
@@ -22,6 +24,12 @@ def acteur_of(request: HttpRequest) -> Acteur:
     if not isinstance(acteur, Acteur):
         raise Http404
     return acteur
+
+
+def colleagues(acteur: Acteur) -> list[tuple[str, str]]:
+    """Return who of the same service meets people today: (post, name)."""
+    posts = field_posts(acteur.service, clock.today())
+    return [(str(post.pk), str(post.professionnel)) for post in posts]
 
 
 @contextmanager

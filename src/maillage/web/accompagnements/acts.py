@@ -31,8 +31,8 @@ from maillage.web.accompagnements.forms import (
     ReferentForm,
     SeenForm,
 )
-from maillage.web.accompagnements.views import colleagues, show_sheet
-from maillage.web.door import acteur_of, answered, once
+from maillage.web.accompagnements.views import show_sheet
+from maillage.web.door import acteur_of, answered, colleagues, once
 
 
 def open_page(request: HttpRequest) -> HttpResponse:

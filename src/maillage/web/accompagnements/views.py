@@ -9,7 +9,6 @@ from django.shortcuts import render
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
-from maillage.directory.queries import field_posts
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from maillage.sharing.views import AccompagnementLine
 from maillage.web import persons
@@ -20,7 +19,7 @@ from maillage.web.accompagnements.forms import (
     ReferentForm,
     SeenForm,
 )
-from maillage.web.door import acteur_of, answered
+from maillage.web.door import acteur_of, answered, colleagues
 
 PAGE = 50
 TABS = {"ouverts": False, "termines": True}
@@ -84,12 +83,6 @@ def show_sheet(
         "reasons": REASONS,
     }
     return render(request, "accompagnements/fiche.html", context | (forms or {}), status=status)
-
-
-def colleagues(acteur: Acteur) -> list[tuple[str, str]]:
-    """Return who of the service may be référent today."""
-    posts = field_posts(acteur.service, clock.today())
-    return [(str(post.pk), str(post.professionnel)) for post in posts]
 
 
 def _spoken(line: AccompagnementLine) -> dict[str, object]:

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from maillage.directory.models import Service
+from maillage.directory.models import Poste, Service
 from maillage.orientations.actions import (
     abandon_draft,
     accept_orientation,
     answer_relais,
     decline_orientation,
     propose_relais,
+    reassign_porteur,
     record_suite,
     redirect_orientation,
     withdraw,
@@ -22,12 +23,15 @@ from maillage.orientations.actions import (
 from maillage.orientations.enums import EtatRelais, MotifDecline, MotifReorientation, Suite
 from maillage.orientations.faces import AlreadyTaken
 from maillage.orientations.models import Orientation, Relais
+from maillage.sharing.actions import complete_task
 from maillage.sharing.errors import BadAnswer, Withheld
-from maillage.web.door import acteur_of, answered
-from maillage.web.orientations.faces import SENT, services_for, show_received, side_of
+from maillage.sharing.models import Tache
+from maillage.web.door import acteur_of, answered, colleagues
+from maillage.web.orientations.faces import SENT, services_for, show_received, show_sent, side_of
 from maillage.web.orientations.forms import (
     DeclineForm,
     GiverForm,
+    PorteurForm,
     RedirectForm,
     RelaisAnswerForm,
     SuiteForm,
@@ -125,6 +129,33 @@ def note_suite(request: HttpRequest, orientation: UUID) -> HttpResponse:
     with answered():
         record_suite(orientation=row, by=acteur, code=Suite(form.cleaned_data["code"]))
     messages.success(request, "Noté, dans votre service seulement.")
+    return redirect("orientations:fiche", orientation=orientation)
+
+
+def hand_over(request: HttpRequest, orientation: UUID) -> HttpResponse:
+    """Let a colleague of the sending service carry it, after a departure for instance."""
+    acteur, row = acteur_of(request), row_of(orientation)
+    form = PorteurForm(request.POST, posts=colleagues(acteur))
+    if row.service_emetteur_id != acteur.service.pk:
+        raise Http404
+    if not form.is_valid():
+        return show_sent(request, acteur, orientation, porteur=form, status=422)
+    with answered():
+        reassign_porteur(
+            orientation=row, by=acteur, porteur=Poste.objects.get(pk=form.cleaned_data["porteur"])
+        )
+    messages.success(request, "Le relais est passé.")
+    return redirect("orientations:fiche", orientation=orientation)
+
+
+def finish_task(request: HttpRequest, orientation: UUID, tache: UUID) -> HttpResponse:
+    """Say that something owed about this orientation is done."""
+    row = Tache.objects.filter(pk=tache, echange__orientation=orientation).first()
+    if row is None:
+        raise Http404
+    with answered():
+        complete_task(by=acteur_of(request), tache=row)
+    messages.success(request, "Noté.")
     return redirect("orientations:fiche", orientation=orientation)
 
 

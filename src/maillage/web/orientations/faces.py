@@ -8,16 +8,19 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
+from maillage.law import catalogue
 from maillage.orientations.enums import EtatReception, EtatRelais, Visible
 from maillage.orientations.faces import RelaisLine
 from maillage.orientations.models import Orientation
 from maillage.orientations.queries import received_face, received_list, sent_face, sent_list
+from maillage.sharing.models import Tache
 from maillage.web import persons
-from maillage.web.door import acteur_of, answered
+from maillage.web.door import acteur_of, answered, colleagues
 from maillage.web.orientations.destinations import destinations
-from maillage.web.orientations.forms import DeclineForm, RedirectForm, SuiteForm
+from maillage.web.orientations.forms import DeclineForm, PorteurForm, RedirectForm, SuiteForm
 
 PAGE = 50
 RECEIVED, SENT = "recues", "envoyees"
@@ -26,6 +29,9 @@ SENT_REASONS = [
     "Vous lisez « reçue », puis « close » à la date fixée à l'envoi, quoi qu'il soit arrivé.",
     "Ce qui revient passe par un accord du jeune pour ce retour, ou par un relais à trois, lui présent.",
 ]
+RECEIPT_PHRASE = (
+    "L'accord a été retiré. Confirmez que votre équipe n'utilise plus rien de ce qui lui avait été dit."
+)
 RECEIVED_REASONS = [
     "Vous lisez ce qui a été adressé à votre service, et lui seul.",
     "Quand un accord est retiré, ce qui reposait sur lui disparaît aussitôt des deux côtés.",
@@ -59,7 +65,7 @@ def face_page(request: HttpRequest, orientation: UUID) -> HttpResponse:
     """Show my service's side of one orientation; 404 when neither side is mine."""
     acteur = acteur_of(request)
     if side_of(acteur, orientation) == SENT:
-        return _sent(request, acteur, orientation)
+        return show_sent(request, acteur, orientation)
     return show_received(request, acteur, orientation)
 
 
@@ -77,7 +83,15 @@ def side_of(acteur: Acteur, orientation: UUID) -> str:
     raise Http404
 
 
-def _sent(request: HttpRequest, acteur: Acteur, orientation: UUID) -> HttpResponse:
+def show_sent(
+    request: HttpRequest,
+    acteur: Acteur,
+    orientation: UUID,
+    *,
+    porteur: PorteurForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the sending service's side; `porteur` is the form that came back with errors."""
     with answered():
         face = sent_face(acteur, orientation)
     context = {
@@ -85,13 +99,15 @@ def _sent(request: HttpRequest, acteur: Acteur, orientation: UUID) -> HttpRespon
         "draft": face.visible == Visible.PREPAREE,
         "closed": face.visible == Visible.CLOSE,
         "offer_relais": face.visible == Visible.RECUE,
+        "today": clock.today(),
+        "porteur": porteur or PorteurForm(posts=colleagues(acteur)),
         "reasons": SENT_REASONS,
         "relais_open": _open_relais(face.relais),
         "personne_id": face.personne.id,
         "age": persons.age(face.personne.tranche_age),
         "accords": persons.accords(face.personne.accords),
     }
-    return render(request, "orientations/envoyee.html", context)
+    return render(request, "orientations/envoyee.html", context, status=status)
 
 
 def show_received(
@@ -116,6 +132,8 @@ def show_received(
         "reasons": RECEIVED_REASONS,
         "relais_open": _open_relais(face.relais),
         "offer_relais": face.etat == EtatReception.ACCEPTEE and not face.close,
+        "today": clock.today(),
+        "tasks": _tasks(acteur, orientation),
         "personne_id": face.personne.id,
         "age": persons.age(face.personne.tranche_age),
         "accords": persons.accords(face.personne.accords),
@@ -127,6 +145,18 @@ def services_for(acteur: Acteur) -> list[tuple[str, str]]:
     """Return the services one may name when redirecting: those of one's own partnerships."""
     found = {str(option.service.pk): str(option.service) for option in destinations(acteur)}
     return list(found.items())
+
+
+def _tasks(acteur: Acteur, orientation: UUID) -> list[dict[str, object]]:
+    """Return what my service still owes about this orientation, in the words of the screen."""
+    rows = Tache.objects.filter(
+        echange__orientation=orientation, service=acteur.service, faite_le__isnull=True
+    ).order_by("echeance")
+    known = catalogue.labels("obligation")
+    return [
+        {"pk": row.pk, "echeance": row.echeance, "phrase": known.get(row.obligation, RECEIPT_PHRASE)}
+        for row in rows
+    ]
 
 
 def _open_relais(relais: Sequence[RelaisLine]) -> RelaisLine | None:

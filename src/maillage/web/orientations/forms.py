@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from uuid import uuid4
 
@@ -12,18 +11,21 @@ from django.db.models import QuerySet
 
 from maillage.directory.models import Lieu
 from maillage.orientations.enums import EtatRelais, MotifDecline, MotifReorientation, Suite
+from maillage.sharing.answers import clean_line
+from maillage.sharing.errors import BadAnswer
 from maillage.web.orientations import words
 
 NAME_LENGTH = 60
 CONTACT_LENGTH = 200
 NEED_LENGTH = 500
-INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
-def refuse_invisible(text: str) -> None:
-    """Refuse characters that a reader cannot see (direction marks, joiners, control characters)."""
-    if any(unicodedata.category(letter) in INVISIBLE for letter in text):
-        raise ValidationError("Ce nom contient des caractères invisibles ; retapez-le au clavier.")
+def plain_name(text: str) -> None:
+    """Refuse a name that hides something: invisible or direction marks."""
+    try:
+        clean_line("appellation", text)
+    except BadAnswer as error:
+        raise ValidationError(str(error)) from error
 
 
 class ComposerForm(forms.Form):
@@ -35,12 +37,16 @@ class ComposerForm(forms.Form):
 
     cle = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0)
-    vers = forms.ChoiceField(label="À quel service ?", widget=forms.RadioSelect)
+    vers = forms.ChoiceField(
+        label="À quel service ?",
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Ce service n'est pas, aujourd'hui, un partenaire du vôtre."},
+    )
     appellation = forms.CharField(
         label="Comment l'appelle-t-on ?",
         help_text="Un prénom ou un surnom suffit.",
         max_length=NAME_LENGTH,
-        validators=[refuse_invisible],
+        validators=[plain_name],
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     contact = forms.CharField(
@@ -179,14 +185,33 @@ class GiverForm(forms.Form):
 
 
 class ReturnAccordForm(GiverForm):
-    """One voice on the way back: this exchange only, never the support itself."""
+    """One voice on one way back: this exchange only, never the support itself."""
 
+    portee = forms.ChoiceField(
+        label="D'accord pour quoi ?",
+        choices=[("retour", "Qu'on dise où nous en sommes"), ("relais", "Qu'on se voie à trois")],
+        widget=forms.RadioSelect,
+        initial="retour",
+    )
     etat = forms.ChoiceField(
         label="Sa réponse", choices=[("donne", "D'accord"), ("refuse", "Non")], widget=forms.RadioSelect
     )
     forme = forms.ChoiceField(
         label="Donnée", choices=words.FORMS_OF_ACCORD, widget=forms.RadioSelect, initial="orale"
     )
+
+
+class PorteurForm(forms.Form):
+    """Which colleague carries the orientation from now on."""
+
+    porteur = forms.ChoiceField(label="Qui la porte maintenant ?")
+
+    def __init__(self, *args: object, posts: Iterable[tuple[str, str]], **kwargs: object) -> None:
+        """Offer `posts`: (identifier, name) of those in post today."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["porteur"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(posts)
 
 
 class RelaisAnswerForm(forms.Form):

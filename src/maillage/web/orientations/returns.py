@@ -53,7 +53,7 @@ def note_accord(request: HttpRequest, orientation: UUID) -> HttpResponse:
                 record_accord(
                     by=acteur,
                     personne=face.personne.id,
-                    portee="retour",
+                    portee=form.cleaned_data["portee"],
                     destinataire=face.emetteur,
                     donneur=form.cleaned_data["donneur"],
                     etat=form.cleaned_data["etat"],
@@ -63,7 +63,7 @@ def note_accord(request: HttpRequest, orientation: UUID) -> HttpResponse:
         except BadAnswer as error:
             form.add_error(error.champ if error.champ in form.fields else None, str(error))
         else:
-            messages.success(request, "Noté. Cette réponse vaut pour ce retour seulement.")
+            messages.success(request, "Noté. Cette réponse vaut pour cela seulement.")
             return redirect("orientations:retour", orientation=orientation)
     return _show(request, acteur, row, face, SuiteForm(prefix="suite"), form, 422)
 

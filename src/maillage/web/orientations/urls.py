@@ -23,6 +23,8 @@ urlpatterns = [
     path("orientations/<uuid:orientation>/suite/", acts.note_suite, name="suite"),
     path("orientations/<uuid:orientation>/retour/", returns.return_page, name="retour"),
     path("orientations/<uuid:orientation>/retour/accord/", returns.note_accord, name="retour_accord"),
+    path("orientations/<uuid:orientation>/porteur/", acts.hand_over, name="porteur"),
+    path("orientations/<uuid:orientation>/taches/<uuid:tache>/", acts.finish_task, name="tache"),
     path("orientations/<uuid:orientation>/relais/", acts.offer_relais, name="relais"),
     path("orientations/<uuid:orientation>/relais/<uuid:relais>/", acts.answer, name="relais_reponse"),
 ]
@@ -40,6 +42,8 @@ RULES: dict[str, Rule] = {
     "suite": reserved(TEAMS, "POST"),
     "retour": reserved(TEAMS, "GET", "POST"),
     "retour_accord": reserved(TEAMS, "POST"),
+    "porteur": reserved(TEAMS, "POST"),
+    "tache": reserved(TEAMS, "POST"),
     "relais": reserved(TEAMS, "POST"),
     "relais_reponse": reserved(TEAMS, "POST"),
 }
