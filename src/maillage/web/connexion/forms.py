@@ -7,7 +7,11 @@ from maillage.comptes.models import Compte
 from maillage.comptes.passwords import MAX_LENGTH
 
 CODE_HELP = "Les six chiffres de votre application, ou un code de secours."
-CODE_ATTRS = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+CODE_ATTRS: dict[str, str | bool] = {
+    "autocomplete": "one-time-code",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+}
 
 
 class PasswordForm(forms.Form):
@@ -32,7 +36,10 @@ class CodeForm(forms.Form):
     """Second step: a code of the application, or a recovery code."""
 
     code = forms.CharField(
-        label="Code", max_length=20, help_text=CODE_HELP, widget=forms.TextInput(attrs=CODE_ATTRS)
+        label="Code",
+        max_length=20,
+        help_text=CODE_HELP,
+        widget=forms.TextInput(attrs={**CODE_ATTRS, "autofocus": True}),
     )
 
 

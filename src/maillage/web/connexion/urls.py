@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.urls import path
 
+from maillage.web.areas import NavItem
 from maillage.web.connexion import account, invitation, views
 from maillage.web.rules import Rule, public, signed_in
 
@@ -21,6 +22,8 @@ urlpatterns = [
 
 # One's own account is one's own, even for a post that only reads.
 _OWN = replace(signed_in("GET", "POST"), own=True)
+
+NAV = [NavItem("Mon compte", "cadenas", "connexion:compte", order=95)]
 
 RULES: dict[str, Rule] = {
     "page": public("GET", "POST"),
