@@ -1,6 +1,6 @@
 """Every act on an orientation: prepare and send, receive, meet at three, withdraw and close."""
 
-from maillage.orientations.actions.closing import close_due, remind_due, withdraw
+from maillage.orientations.actions.closing import close_due, due_on, late_on, remind_due, withdraw
 from maillage.orientations.actions.receiving import (
     accept_orientation,
     decline_orientation,
@@ -23,6 +23,8 @@ __all__ = [
     "answer_relais",
     "close_due",
     "decline_orientation",
+    "due_on",
+    "late_on",
     "prepare_orientation",
     "propose_relais",
     "reassign_porteur",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.transaction import atomic
 
 from maillage.audit.actions import lock_chains, record
@@ -87,18 +87,22 @@ def _tell_other(row: Orientation, by: Acteur) -> None:
     record(chaine=other, acte=Acte.FERMETURE, acteur=None, objet_genre="orientation", objet=row.pk)
 
 
+def due_on(on: date) -> QuerySet[Orientation]:
+    """Return the orientations whose fixed end has come and the drafts past three months, not erased yet."""
+    old = on - timedelta(days=persons.ORIENTED_DAYS)
+    return Orientation.objects.filter(
+        Q(cloture_prevue_le__lte=on) | Q(envoyee_le__isnull=True, creee_le__date__lte=old),
+        sujet__isnull=False,
+        retiree_le__isnull=True,
+    )
+
+
 def close_due(on: date) -> int:
     """Close every orientation whose fixed date has come and erase the sender's data; return how many.
 
     Drafts older than three months lose what they said too. Each in its own transaction.
     """
-    old = on - timedelta(days=persons.ORIENTED_DAYS)
-    due = Orientation.objects.filter(
-        Q(cloture_prevue_le__lte=on) | Q(envoyee_le__isnull=True, creee_le__date__lte=old),
-        sujet__isnull=False,
-        retiree_le__isnull=True,
-    )
-    return sum(_close(pk) for pk in list(due.values_list("pk", flat=True)))
+    return sum(_close(pk) for pk in list(due_on(on).values_list("pk", flat=True)))
 
 
 @atomic
@@ -123,14 +127,18 @@ def _close(pk: UUID) -> int:
     return 1
 
 
-@atomic
-def remind_due(on: date) -> list[Relance]:
-    """Remind each receiving service once a day of what it has not answered in time."""
-    late = Orientation.objects.filter(
+def late_on(on: date) -> QuerySet[Orientation]:
+    """Return the orientations that wait for an answer past the agreed day, not reminded that day."""
+    return Orientation.objects.filter(
         reponse_attendue_le__lt=on,
         cloture_prevue_le__gt=on,
         retiree_le__isnull=True,
         reception__etat=EtatReception.A_VOIR,
     ).exclude(relances__le=on)
-    rows = [Relance(orientation=orientation, le=on) for orientation in late]
+
+
+@atomic
+def remind_due(on: date) -> list[Relance]:
+    """Remind each receiving service once a day of what it has not answered in time."""
+    rows = [Relance(orientation=orientation, le=on) for orientation in late_on(on)]
     return Relance.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,35 @@
+"""The daily work: closes, erases and reminds once, and says how many."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from maillage.base import clock
+from maillage.cli import main
+from maillage.dossiers.models import Personne
+from maillage.orientations.models import Relance
+from tests.cast import Cast
+from tests.door import prepare, send
+
+
+def run(capsys: pytest.CaptureFixture[str], *options: str) -> list[str]:
+    """Run the command and return its lines."""
+    assert main(["retention", "run", *options]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_it_counts_then_does_then_has_nothing_left(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    send(cast)
+    with time_machine.travel(clock.now() + timedelta(days=30), tick=False):
+        send(cast)
+        prepare(cast)
+    with time_machine.travel(clock.now() + timedelta(days=45), tick=False):
+        planned = ["Orientations à clore et effacer : 1", "Rappels à faire aux services : 1"]
+        assert run(capsys, "--dry-run") == planned
+        assert (Relance.objects.count(), Personne.objects.filter(effacee_le__isnull=False).count()) == (0, 0)
+        assert run(capsys) == ["Orientations closes et effacées : 1", "Rappels faits aux services : 1"]
+        assert run(capsys) == ["Orientations closes et effacées : 0", "Rappels faits aux services : 0"]
+    assert (Relance.objects.count(), Personne.objects.filter(effacee_le__isnull=False).count()) == (1, 1)
