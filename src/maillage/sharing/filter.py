@@ -120,16 +120,13 @@ def _among(column: Column, fait: Fait, rangs: frozenset[int]) -> Clause:
 def _joined(connector: str, clauses: Sequence[Clause]) -> Clause:
     """Clauses joined, constants folded."""
     stops = connector == Q.OR
-    kept: dict[Q, None] = {}
+    kept: dict[int, Q] = {}
     for clause in clauses:
         if isinstance(clause, bool):
             if clause is stops:
                 return stops
             continue
-        kept[clause] = None
-    if not kept:
-        return not stops
-    joined, *rest = kept
-    for clause in rest:
-        joined = joined | clause if stops else joined & clause
-    return joined
+        kept[id(clause)] = clause
+    if len(kept) < 2:
+        return next(iter(kept.values()), not stops)
+    return Q(*kept.values(), _connector=connector)
