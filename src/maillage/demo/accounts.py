@@ -127,51 +127,52 @@ def _heads(
     return found
 
 
+# Name, institution, role, title, legal facts: posts beside the two trades, all invented.
+INSTITUTION_POSTS = (
+    ("maire", "mairie", Role.MAIRE, "Maire", staff.Legal("maire", "elu")),
+    ("adjoint", "mairie", Role.ADJOINT_DELEGUE, "Adjoint·e délégué·e", staff.Legal("adjoint_delegue", "elu")),
+    (
+        "crip",
+        "departement",
+        Role.CRIP,
+        "Responsable de la CRIP",
+        staff.Legal("delegue_departement", "agent_public", ("mission_ase",), "met_en_oeuvre", "statutaire"),
+    ),
+    (
+        "college",
+        "college",
+        Role.CHEF_ETABLISSEMENT,
+        "Principal·e de collège",
+        staff.Legal("chef_etablissement", "agent_public", ("statut_agent_public",)),
+    ),
+    (
+        "dpo",
+        "dpo",
+        Role.DPO,
+        "Délégué·e à la protection des données",
+        staff.Legal("autre_tiers", "agent_public"),
+    ),
+)
+# The study gives these two to Orléans only (section 8a).
+ORLEANS_POSTS = (
+    (
+        "coordonnateur",
+        "mairie",
+        Role.COORDONNATEUR,
+        "Coordonnateur·rice (L. 121-6-2)",
+        staff.Legal(
+            "coordonnateur",
+            "agent_public",
+            ("coordonnateur", "statut_agent_public"),
+            action="statutaire",
+        ),
+    ),
+    ("coordination", "mairie", Role.COORDINATION, "Coordination du partenariat", staff.CADRE),
+)
+
+
 def _institutions(installed: Installed, rng: Random, today: date) -> list[tuple[str, Poste]]:
-    elected = staff.Legal
-    wanted = [
-        ("maire", "mairie", Role.MAIRE, "Maire", elected("maire", "elu")),
-        ("adjoint", "mairie", Role.ADJOINT_DELEGUE, "Adjoint·e délégué·e", elected("adjoint_delegue", "elu")),
-        (
-            "crip",
-            "departement",
-            Role.CRIP,
-            "Responsable de la CRIP",
-            staff.Legal(
-                "delegue_departement", "agent_public", ("mission_ase",), "met_en_oeuvre", "statutaire"
-            ),
-        ),
-        (
-            "college",
-            "college",
-            Role.CHEF_ETABLISSEMENT,
-            "Principal·e de collège",
-            staff.Legal("chef_etablissement", "agent_public", ("statut_agent_public",)),
-        ),
-        (
-            "dpo",
-            "dpo",
-            Role.DPO,
-            "Délégué·e à la protection des données",
-            staff.Legal("autre_tiers", "agent_public"),
-        ),
-    ]
-    if installed.city.code == "orleans":
-        wanted += [
-            (
-                "coordonnateur",
-                "mairie",
-                Role.COORDONNATEUR,
-                "Coordonnateur·rice (L. 121-6-2)",
-                staff.Legal(
-                    "coordonnateur",
-                    "agent_public",
-                    ("coordonnateur", "statut_agent_public"),
-                    action="statutaire",
-                ),
-            ),
-            ("coordination", "mairie", Role.COORDINATION, "Coordination du partenariat", staff.CADRE),
-        ]
+    wanted = INSTITUTION_POSTS + (ORLEANS_POSTS if installed.city.code == "orleans" else ())
     return [
         (name, staff.add_post(installed.institutions[key], role, label, legal, rng, today))
         for name, key, role, label, legal in wanted

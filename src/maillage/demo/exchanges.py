@@ -13,8 +13,9 @@ from maillage.law.wire import parse_case
 from maillage.sharing.enums import StatutEchange
 from maillage.sharing.facts import gather
 from maillage.sharing.models import Echange
-from maillage.sharing.views import Fact
+from maillage.sharing.views import Fact, Gathered
 
+PURPOSE = "orientation_personne"
 LEAVES = frozenset({"permis", "obligatoire"})
 
 
@@ -35,24 +36,7 @@ class Sending:
 
 def judged(sending: Sending, identifier: UUID) -> Echange:
     """Return (without saving) the exchange with the verdict that the law gives on its day."""
-    gathered = gather(
-        emetteur=sending.emetteur,
-        destinataire=sending.destinataire,
-        partenariat=sending.partenariat,
-        personne=sending.personne,
-        objet="personne",
-        nature=sending.nature,
-        finalite="orientation_personne",
-        cadre="bilateral",
-        on=sending.le.date(),
-        declared={
-            "contenu.origine": "appris_en_fonction",
-            "contenu.strictement_necessaire": True,
-            "personne_presente": sending.presente,
-        },
-        established=_established(sending),
-        portee=sending.portee,
-    )
+    gathered = _gathered(sending)
     cas = {"id": str(identifier), **gathered.cas}
     verdict = decide(parse_case(cas))
     return Echange(
@@ -65,7 +49,7 @@ def judged(sending: Sending, identifier: UUID) -> Echange:
         sujet=sending.personne,
         orientation=sending.orientation,
         nature=sending.nature,
-        finalite="orientation_personne",
+        finalite=PURPOSE,
         cas=cas,
         sources={path: source.as_json() for path, source in gathered.sources.items()},
         lectures=dict(gathered.lectures),
@@ -74,6 +58,27 @@ def judged(sending: Sending, identifier: UUID) -> Echange:
         verdict=verdict.to_wire(),
         statut=_statut(verdict.issue),
         le=sending.le,
+    )
+
+
+def _gathered(sending: Sending) -> Gathered:
+    return gather(
+        emetteur=sending.emetteur,
+        destinataire=sending.destinataire,
+        partenariat=sending.partenariat,
+        personne=sending.personne,
+        objet="personne",
+        nature=sending.nature,
+        finalite=PURPOSE,
+        cadre="bilateral",
+        on=sending.le.date(),
+        declared={
+            "contenu.origine": "appris_en_fonction",
+            "contenu.strictement_necessaire": True,
+            "personne_presente": sending.presente,
+        },
+        established=_established(sending),
+        portee=sending.portee,
     )
 
 

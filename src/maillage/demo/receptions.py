@@ -174,22 +174,29 @@ def _ask_return(
         identifier,
     )
     if outcome.exchange.statut == StatutEchange.TRANSMIS:
-        assert outcome.person is not None
-        outcome.opening = Ouverture(
-            id=random_id(rng),
-            personne=outcome.person.id,
-            service=orientation.service_emetteur,
-            partenariat=installed.partenariat,
-            portee=PorteeOuverture.SUITE,
-            base=next(iter(outcome.exchange.verdict["fondements"])),
-            echange=outcome.exchange,
-            debut=at,
-        )
-        outcome.retour = Retour(
-            id=random_id(rng),
-            orientation=orientation,
-            code=Suite.RELATION_ENGAGEE,
-            echange=identifier,
-            ouverture=outcome.opening.id,
-            le=at,
-        )
+        _come_back(installed, outcome, rng)
+
+
+def _come_back(installed: Installed, outcome: Outcome, rng: Random) -> None:
+    """Write the return that the law let through, and the opening it lives by."""
+    exchange, person, orientation = outcome.exchange, outcome.person, outcome.reception.orientation
+    assert exchange is not None
+    assert person is not None
+    outcome.opening = Ouverture(
+        id=random_id(rng),
+        personne=person.id,
+        service=orientation.service_emetteur,
+        partenariat=installed.partenariat,
+        portee=PorteeOuverture.SUITE,
+        base=next(iter(exchange.verdict["fondements"])),
+        echange=exchange,
+        debut=exchange.le,
+    )
+    outcome.retour = Retour(
+        id=random_id(rng),
+        orientation=orientation,
+        code=Suite.RELATION_ENGAGEE,
+        echange=exchange.id,
+        ouverture=outcome.opening.id,
+        le=exchange.le,
+    )

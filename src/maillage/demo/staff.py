@@ -73,6 +73,7 @@ CONTRACT_OF_SERVICE: dict[str, Contrat] = {
     "addap13-msu": Contrat.ADULTE_RELAIS,
     "spmr-orleans": Contrat.ADULTE_RELAIS,
 }
+INVARIABLE = frozenset({"adultes-relais", "relais", "parcours"})
 # «Chacun entre 20 et 30» in the study's table: the demo takes 22 for each of the four services.
 EDUCATEURS_MARSEILLE = 4 * 22
 
@@ -108,7 +109,18 @@ def _functions(service: Service) -> Iterator[tuple[str, Role]]:
     for row in rows:
         label = row.fonction.lower()
         role = next((role for word, role in ROLES if word in label), default)
-        yield from [(row.fonction.strip('"'), role)] * (row.nombre or 0)
+        yield from [(_singular(row.fonction), role)] * (row.nombre or 0)
+
+
+def _singular(label: str) -> str:
+    """Name one person's post from the table's plural, quotation marks aside."""
+    words = label.replace('"', "").split(" ")
+    return " ".join(word if word in INVARIABLE else _one(word) for word in words).capitalize()
+
+
+def _one(word: str) -> str:
+    ending = "," if word.endswith(",") else ""
+    return word.removesuffix(",").removesuffix("s") + ending
 
 
 def _person(rng: Random) -> Professionnel:
