@@ -14,11 +14,22 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the `init` command."""
     parser = subparsers.add_parser("init", help="crée une installation vide, ou met à jour celle qui existe")
     add_data_option(parser)
+    parser.add_argument(
+        "--admin",
+        metavar="« PRÉNOM NOM »",
+        action="append",
+        default=[],
+        help="une des deux personnes qui administrent (à donner deux fois)",
+    )
+    parser.add_argument(
+        "--new-links", action="store_true", help="remplace les liens d'invitation qui n'ont pas servi"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:
-    """Make the folder, the key file and the tables; nothing that exists is overwritten."""
+    """Make the folder, the key file and the tables, invite two administrators; overwrite nothing."""
+    names = _names(options.admin)
     installation = prepare(options.data)
     django_setup(options.data)
     from django.core.management import call_command
@@ -27,11 +38,35 @@ def run(options: argparse.Namespace) -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        links = _links(names, renew=options.new_links)
     except DatabaseError as error:
         raise CommandError("La base de données ne répond pas, ou refuse d'être mise à jour.") from error
     print(
         f"Installation prête. Gardez {installation.keys} ailleurs que la base : sans lui, rien ne se relit."
     )
+    for identifiant, link in links:
+        print(f"{identifiant} : {link} (une fois, pendant sept jours)")
+
+
+def _names(given: list[str]) -> list[tuple[str, str]]:
+    """Read the two administrators' names, or none. Raises CommandError for one, three, or half a name."""
+    names = [tuple(name.strip().split(maxsplit=1)) for name in given]
+    if given and (len(names) != 2 or any(len(name) != 2 for name in names)):
+        raise CommandError("Donnez --admin deux fois, chaque fois un prénom et un nom entre guillemets.")
+    return [(name[0], name[1]) for name in names]
+
+
+def _links(names: list[tuple[str, str]], *, renew: bool) -> list[tuple[str, str]]:
+    """Return the identifier and the invitation link of each administrator invited by this command."""
+    from django.conf import settings
+
+    from maillage.comptes import installation
+
+    site = f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"
+    invited = installation.invite_administrators(names or installation.NAMES)
+    if renew and not invited:
+        invited = installation.renew_administrators_links()
+    return [(one.compte.identifiant, f"{site}/invitation/{one.jeton}/") for one in invited]
 
 
 def prepare(data: str | None) -> Installation:
