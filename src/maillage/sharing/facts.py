@@ -62,19 +62,12 @@ def gather(
     facts = _of_exchange(objet, nature, finalite, cadre)
     facts.update(_of_side("emetteur", post_facts(emetteur, on)))
     facts.update(_of_side("destinataire", service_facts(destinataire, on)))
+    sides = {"emetteur": emetteur.service_id, "destinataire": destinataire.pk}
     for clause in conventions.facts(partenariat, on):
-        _apply_clause(facts, clause, {"emetteur": emetteur.service_id, "destinataire": destinataire.pk})
+        _apply_clause(facts, clause, sides)
     facts["forme_partenariat"] = _forme(partenariat, on)
     if personne is not None:
-        known = person_facts(
-            personne,
-            portee=portee,
-            emetteur=emetteur.service_id,
-            destinataire=destinataire.pk,
-            on=on,
-            temoins=temoins,
-        )
-        facts.update(known)
+        facts.update(person_facts(personne, portee=portee, on=on, temoins=temoins, **sides))
     facts.update(established or {})
     facts.update(_declared(declared, emetteur))
     return _assemble(facts, partenariat, on)
