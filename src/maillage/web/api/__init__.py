@@ -1,0 +1,1 @@
+"""The JSON interface: same sign-in, same rules, same ledger as the pages."""
