@@ -11,6 +11,8 @@ from maillage.law import VERSION, catalogue
 from maillage.law.language import Effet, Regle
 from maillage.law.verdict import cite_rule, say_date
 
+WITHOUT_Z3 = "les preuves demandent z3-solver, une dépendance de développement."
+
 EFFETS = {
     Effet.ECARTE: "met hors du droit des personnes",
     Effet.SITUE: "borne ce que le moteur juge",
@@ -31,6 +33,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     proofs = parts.add_parser("check", help="prouver le droit, une phrase par ligne")
     proofs.add_argument("--fautes", action="store_true", help="montrer la faute plantée sous chaque phrase")
     proofs.set_defaults(run=run_check)
+    parts.add_parser("journal", help="ce que chaque date a changé (Markdown)").set_defaults(run=run_journal)
     one = parts.add_parser("rule", help="une règle, en phrases")
     one.add_argument("id", metavar="ID", help="identifiant de la règle, par exemple CASF-L226-2-2")
     one.set_defaults(run=run_rule)
@@ -67,13 +70,24 @@ def run_check(options: argparse.Namespace) -> int:
     return check_law(catalogue.rules(), show_faults=options.fautes)
 
 
+def run_journal(options: argparse.Namespace) -> int:
+    """Print the journal of the law; raises CommandError without z3."""
+    try:
+        from maillage.law.proofs.journal import journal_lines
+    except ImportError:
+        raise CommandError(WITHOUT_Z3) from None
+    for line in journal_lines(catalogue.rules()):
+        print(line)
+    return 0
+
+
 def check_law(regles: Sequence[Regle], *, show_faults: bool = False) -> int:
     """Prove every sentence of a set of rules, printing one a line; 1 with the counter-example of each
     sentence that fails, or whose planted fault goes unseen. Raises CommandError without z3."""
     try:
         from maillage.law.proofs import SENTENCES, check
     except ImportError:
-        raise CommandError("les preuves demandent z3-solver, une dépendance de développement.") from None
+        raise CommandError(WITHOUT_Z3) from None
     failed = 0
     for sentence in SENTENCES:
         proved = check(sentence, regles)

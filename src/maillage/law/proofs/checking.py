@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import z3
 
-from maillage.law.case import Case
+from maillage.law.case import DEFAUTS, Case
 from maillage.law.decision import Law
 from maillage.law.facts import FAIT_PAR_CHEMIN, FAITS, INDICE
 from maillage.law.language import Condition, Formule, Regle, un_de
@@ -62,8 +62,15 @@ def never(violation: Callable[[World], z3.BoolRef]) -> Proving:
 
 def told(case: Case, regles: Regles) -> str:
     """A counter-example as a professional reads it: the facts that matter, then the verdict."""
-    facts = [_said(case, f.chemin) for f in FAITS if _rank(case, f.chemin) != f.rang_par_defaut]
-    return f"{' ; '.join(facts) or 'aucun fait connu'} → {_answer(case, regles)}"
+    return f"{facts_said(case)} → {_answer(case, regles)}"
+
+
+def facts_said(case: Case, apart_from: Case | None = None) -> str:
+    """The facts of a case that are not at their default, or not as in another case (day set aside)."""
+    usual = apart_from.rangs if apart_from else DEFAUTS
+    told = FAITS if apart_from is None else FAITS[1:]
+    facts = [_said(case, f.chemin) for f in told if _rank(case, f.chemin) != usual[INDICE[f.chemin]]]
+    return " ; ".join(facts) or ("aucun fait connu" if apart_from is None else "le même cas")
 
 
 def told_pair(before: Case, after: Case, regles: Regles) -> str:
@@ -95,13 +102,14 @@ def _answer(case: Case, regles: Regles) -> str:
 def _value(case: Case, chemin: str) -> str:
     """The value of a fact, for a reader."""
     valeur = case.valeur(chemin)
-    if isinstance(valeur, tuple):
-        return ", ".join(valeur) or "aucun"
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
+    fait = FAIT_PAR_CHEMIN[chemin]
+    labels = dict(zip(fait.valeurs, fait.libelles, strict=True))
+    if isinstance(valeur, tuple):
+        return ", ".join(labels[v] for v in valeur) or "aucun"
     if isinstance(valeur, str):
-        fait = FAIT_PAR_CHEMIN[chemin]
-        return fait.libelles[fait.valeurs.index(valeur)]
+        return labels[valeur]
     return "inconnu" if valeur is None else str(valeur)
 
 

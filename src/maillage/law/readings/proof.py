@@ -132,15 +132,21 @@ def exists(world: World, wanted: z3.BoolRef) -> bool:
 
 
 def _plainest(ranks: Ranks, wanted: z3.BoolRef, towards: Sequence[int] = DEFAUTS) -> z3.ModelRef | None:
-    """A model in which as many facts as possible keep these ranks, so that one can read it."""
+    """A model in which as many facts as possible keep these ranks, so that one can read it; a set that
+    cannot has one element if it can."""
     solver = z3.Solver()
     solver.add(in_domain(ranks), wanted)
     if solver.check() == z3.unsat:
         return None
     for fait, rang in zip(FAITS, towards, strict=True):
-        plain = ranks[fait.chemin] == rang
-        if solver.check(plain) == z3.sat:
-            solver.add(plain)
+        rank = ranks[fait.chemin]
+        wishes = [rank == rang]
+        if fait.genre is Genre.ENSEMBLE:
+            wishes.append(z3.Or([rank == 1 << i for i in range(len(fait.valeurs))]))
+        for wish in wishes:
+            if solver.check(wish) == z3.sat:
+                solver.add(wish)
+                break
     solver.check()
     return solver.model()
 
