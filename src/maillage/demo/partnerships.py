@@ -165,15 +165,17 @@ def _places(ground: Territoire, rng: Random) -> list[Lieu]:
         stops = [f"Gare {letter}" for letter in "ABCDEF"]
         wanted = [(stop, GenreLieu.GARE) for stop in stops] + [("À bord", GenreLieu.GARE)]
     else:
+        # Two quartiers may both have a kiosque: on a phone one reads the name alone.
+        quarter = ground.nom.removesuffix(" (inventé)")
         streets = rng.sample(STREETS, 4)
         wanted = [(f"Hall {rng.randrange(1, 30)}, {street}", GenreLieu.HALL) for street in streets]
         wanted += [
-            ("City-stade", GenreLieu.CITY_STADE),
-            ("Kiosque", GenreLieu.KIOSQUE),
-            ("Square", GenreLieu.SQUARE),
-            ("Abords du collège", GenreLieu.ABORDS_ECOLE),
-            ("Arrêt de bus", GenreLieu.ARRET),
-            ("Parking du centre commercial", GenreLieu.PARKING),
+            (f"City-stade, {quarter}", GenreLieu.CITY_STADE),
+            (f"Kiosque, {quarter}", GenreLieu.KIOSQUE),
+            (f"Square, {quarter}", GenreLieu.SQUARE),
+            (f"Abords du collège, {quarter}", GenreLieu.ABORDS_ECOLE),
+            (f"Arrêt de bus, {quarter}", GenreLieu.ARRET),
+            (f"Parking du centre commercial, {quarter}", GenreLieu.PARKING),
         ]
     lieux = [Lieu(territoire=ground, nom=nom, genre=genre, invente=True) for nom, genre in wanted]
     return Lieu.objects.bulk_create(lieux)
