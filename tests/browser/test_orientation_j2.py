@@ -61,6 +61,7 @@ def _send(page: Page, url: str, name: str) -> tuple[str, float]:
     hand = _five_questions(page, url, name)
     expect(_title(page)).to_have_text("Il manque…")
     expect(page.locator("#verdict")).to_contain_text("Peut le lever : un de ses parents, ou son tuteur")
+    expect(page.locator("#verdict-bref")).to_contain_text("1 point")
     hand.tap("accord_parent", "donne")
     page.select_option("[name=lien]", "mere")
     hand.seconds += 2 * TAP
@@ -211,3 +212,20 @@ def test_a_town_s_mediator_reads_whose_decision_is_missing(
     page.get_by_role("button", name="Envoyer", exact=True).click()
     expect(page.locator("#annonces")).to_contain_text("rien n'est parti")
     expect(page.locator("[name=appellation]")).to_have_value("Yanis")
+
+
+def test_asking_the_law_sends_no_name(
+    demo_site: Any, open_page: Callable[..., Page], enter_as: Enter
+) -> None:
+    page = enter_as(open_page(), demo_site, demo_site.account("mediateur", partenariat="larochelle"))
+    page.goto(f"{demo_site.url}/orientations/nouvelle/")
+    page.fill("[name=appellation]", "Canari")
+    page.fill("[name=contact]", "Canari")
+    page.fill("[name=besoin]", "Canari")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    page.locator('[name=tranche_age][value="15_17"]').check()
+    page.locator('[name=accord][value="donne"]').check()
+    expect(page.locator("#verdict-bref")).to_contain_text("2 points")
+    assert any("tranche_age=15_17" in body for body in asked)
+    assert [body for body in asked if "Canari" in body] == []

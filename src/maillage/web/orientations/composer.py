@@ -68,7 +68,7 @@ def examine_fragment(request: HttpRequest) -> HttpResponse:
     """Answer the live verdict of what is being written; nothing is saved."""
     acteur = acteur_of(request)
     panel = _panel(acteur, destinations(acteur), request.POST)
-    return render(request, "orientations/_verdict.html", {"panel": panel})
+    return render(request, "orientations/_examen.html", {"panel": panel})
 
 
 def _form(
