@@ -8,7 +8,7 @@ import pytest
 
 from maillage.law import catalogue
 from maillage.law.case import Case
-from maillage.law.decision import LAW
+from maillage.law.decision import decide
 from maillage.law.facts import FAIT_PAR_CHEMIN
 from maillage.law.language import facts_of
 from maillage.law.rules import REGLES
@@ -44,9 +44,11 @@ def test_one_fact_alone_turns_the_verdict(pair: dict[str, Any]) -> None:
     condition = catalogue.rule(pair["regle"]).si[pair["condition"]]
     assert condition.dit == pair["dit"]
     assert (holds(condition.si, tient), holds(condition.si, echoue)) == (True, False)
-    verdicts = [{"issue": i, "fondements": list(f)} for i, f in map(LAW.issue, (tient, echoue))]
-    assert verdicts == pair["verdicts"]
-    assert verdicts[0]["issue"] != verdicts[1]["issue"]
+    wires = [decide(case).to_wire() for case in (tient, echoue)]
+    assert [{k: wire[k] for k in kept} for wire, kept in zip(wires, pair["verdicts"], strict=True)] == (
+        pair["verdicts"]
+    )
+    assert wires[0]["issue"] != wires[1]["issue"]
 
 
 def test_every_condition_of_every_rule_has_its_pairs() -> None:

@@ -13,7 +13,7 @@ from datetime import date
 import z3
 
 from maillage.law.case import Case, new_case
-from maillage.law.decision import LAW
+from maillage.law.decision import LAW, decide
 from maillage.law.facts import INDICE
 from maillage.law.language import Condition, Effet, Fait, Genre, Regle, facts_of
 from maillage.law.readings.proof import WIDTH, World, find_pair, free_ranks
@@ -129,9 +129,9 @@ def _wire_value(case: Case, fait: Fait) -> object:
 
 
 def _verdict(case: Case) -> dict[str, object]:
-    """The outcome and the grounds of one case."""
-    issue, fondements = LAW.issue(case)
-    return {"issue": issue, "fondements": list(fondements)}
+    """The verdict of one case, without its sentences: what a change of the law may change."""
+    wire = decide(case).to_wire()
+    return {key: wire[key] for key in wire if key not in ("id", "explication")}
 
 
 def templates_of(scenarios: Sequence[Mapping[str, object]]) -> dict[str, Case]:
