@@ -7,7 +7,7 @@ from django.db import models
 
 from maillage.base.identifiers import new_id
 from maillage.comptes.enums import EtatCompte
-from maillage.directory.models import Poste, Professionnel
+from maillage.directory.models import Poste, Professionnel, Service
 
 
 class ComptesManager(BaseUserManager["Compte"]):
@@ -107,3 +107,59 @@ class Essais(models.Model):
     def __str__(self) -> str:
         """Say how many."""
         return f"{self.nombre} depuis {self.depuis:%H:%M}"
+
+
+class Telephone(models.Model):
+    """A service's telephone, enrolled by its head of service: the first of the notebook's two factors.
+
+    Only a digest of the secret that the telephone keeps is stored (S-05).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="telephones")
+    nom = models.CharField(max_length=40)
+    empreinte = models.CharField(max_length=64, unique=True)
+    par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    inscrit_le = models.DateTimeField()
+    retire_le = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Show the name written on the telephone."""
+        return self.nom
+
+
+class CodeCarnet(models.Model):
+    """The six digits that open the notebook on an enrolled telephone, for one account; a hash only."""
+
+    compte = models.OneToOneField(Compte, on_delete=models.CASCADE, related_name="code_carnet")
+    empreinte = models.CharField(max_length=200)
+    choisi_le = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Say whose, never what."""
+        return f"code de {self.compte}"
+
+
+class OuvertureCarnet(models.Model):
+    """The notebook opened for a shift, by one post, on an enrolled telephone or within a full sign-in.
+
+    Its identifier is in each note written during that shift, with a proof that only it could make:
+    this is how a note that arrives weeks later still has a sure author. `empreinte` is the digest of
+    what the telephone shows at each request; empty when a full session answers for the author.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    compte = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="ouvertures_carnet")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    telephone = models.ForeignKey(
+        Telephone, null=True, blank=True, on_delete=models.PROTECT, related_name="ouvertures"
+    )
+    empreinte = models.CharField(max_length=64, blank=True, db_index=True)
+    version_acces = models.PositiveIntegerField()
+    ouverte_le = models.DateTimeField()
+    expire_le = models.DateTimeField()
+    fermee_le = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Say when."""
+        return f"carnet ouvert le {self.ouverte_le:%d/%m/%Y}"

@@ -206,3 +206,29 @@ class ContactDonne(models.Model):
     def __str__(self) -> str:
         """Say where."""
         return f"carte donnée : {self.lieu}"
+
+
+class EnveloppeDeposee(models.Model):
+    """The sealed tray: what a telephone still held when its author could no longer send it (S-29).
+
+    `enveloppe` stays as the telephone sealed it, under the installation's public key `cle`; only a
+    head of the author's service may have it written in the logbook. `id` is the note's own.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="enveloppes")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    ouverture = models.UUIDField()
+    cle = models.CharField(max_length=16)
+    enveloppe = models.BinaryField()
+    deposee_le = models.DateTimeField()
+    versee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The head of service reads what waits, oldest first."""
+
+        indexes = [models.Index(fields=["service", "deposee_le"], name="enveloppe_par_service")]
+
+    def __str__(self) -> str:
+        """Name the service, never the content."""
+        return f"enveloppe déposée : {self.service}"
