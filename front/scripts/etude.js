@@ -15,3 +15,12 @@ function openSharedLink() {
 
 openSharedLink();
 window.addEventListener("hashchange", openSharedLink);
+
+// Taking a file away leaves this page where it is: its buttons must serve again.
+const takeAway = document.getElementById("emporter-form");
+takeAway?.addEventListener("submit", () => {
+  window.setTimeout(() => {
+    takeAway.removeAttribute("data-busy");
+    for (const button of takeAway.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }, 1500);
+});
