@@ -26,6 +26,7 @@ from maillage.orientations.queries import received_face, received_list, reciproc
 from maillage.sharing import persons
 from maillage.sharing.errors import NotNow, NotVisible
 from maillage.sharing.models import Echange, Ouverture, Tache
+from maillage.sharing.openings import midnight
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from tests.cast import Cast
 from tests.door import WITH_RETURN, acteur, add_clause, adopt, prepare, send
@@ -224,3 +225,15 @@ def test_an_accord_heard_on_the_sheet_hides_what_came_back_too(cast: Cast, retur
         etat="retire",
     )
     assert sent_face(acteur(cast.karim), returned.pk).retours == ()
+
+
+def test_what_an_orientation_says_ends_for_both_at_its_date_before_any_nightly_work(
+    cast: Cast, returned: Orientation
+) -> None:
+    with time_machine.travel(midnight(clock.today() + timedelta(days=42)), tick=False):
+        for face in (
+            sent_face(acteur(cast.karim), returned.pk),
+            received_face(acteur(cast.samira), returned.pk),
+        ):
+            assert (face.personne.appellation, face.personne.effacee) == ("", True)
+        assert [one.pseudonyme for one in list_accompagnements(acteur(cast.samira))] == ["Yanis"]
