@@ -167,3 +167,10 @@ def test_the_list_costs_the_same_whatever_its_length(samira: Client, opened: UUI
         for number in range(2):
             samira.post(NEW, typed(pseudonyme=f"Canari {number}"))
     assert costs[0] == costs[1]
+
+
+def test_a_mediation_service_holds_none_and_reads_why(cast: Cast, signed_in: SignedIn) -> None:
+    chief = signed_in(cast.cheffe_alm)
+    assert "Votre service n'en tient pas" in chief.get(LIST).content.decode()
+    assert (chief.get(NEW).status_code, chief.post(NEW, typed()).status_code) == (404, 404)
+    assert signed_in(cast.karim).get(LIST).status_code == 404

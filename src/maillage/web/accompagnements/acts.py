@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maillage.comptes.acteur import Acteur
+from maillage.directory.enums import Metier
 from maillage.directory.models import Poste
 from maillage.sharing.errors import BadAnswer
 from maillage.sharing.persons import (
@@ -38,6 +39,8 @@ from maillage.web.door import acteur_of, answered, colleagues, once
 def open_page(request: HttpRequest) -> HttpResponse:
     """Open a support, under pseudonym; the same form sent twice opens one."""
     acteur = acteur_of(request)
+    if acteur.service.metier != Metier.PREVENTION_SPECIALISEE:
+        raise Http404
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

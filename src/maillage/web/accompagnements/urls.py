@@ -29,4 +29,4 @@ RULES: dict[str, Rule] = {
     "contact": reserved(TEAM, "POST"),
     "terminer": reserved(TEAM, "POST"),
 }
-NAV = [NavItem(label="Les jeunes", icon="personne", view="accompagnements:liste", order=35)]
+NAV = [NavItem(label="Accompagnements", icon="personne", view="accompagnements:liste", order=51)]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.directory.enums import Metier
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from maillage.sharing.views import AccompagnementLine
 from maillage.web import persons
@@ -32,14 +33,17 @@ REASONS = [
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
-    """List my service's supports, open or ended."""
+    """List my service's supports, open or ended; a mediation service holds none, and reads why."""
+    acteur = acteur_of(request)
+    if acteur.service.metier != Metier.PREVENTION_SPECIALISEE:
+        return render(request, "accompagnements/aucun.html")
     tab = request.GET.get("liste", "ouverts")
     if tab not in TABS:
         raise Http404
     text = request.GET.get("depuis", "0")
     start = int(text) if text.isdigit() and len(text) < 7 else 0
     with answered():
-        lines = list_accompagnements(acteur_of(request), clos=TABS[tab], limit=PAGE + 1, offset=start)
+        lines = list_accompagnements(acteur, clos=TABS[tab], limit=PAGE + 1, offset=start)
     context = {
         "tab": tab,
         "lines": [_spoken(line) for line in lines[:PAGE]],
