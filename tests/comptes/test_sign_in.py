@@ -1,10 +1,12 @@
 """Password then code: one answer for every wrong guess, each code once, guesses slowed."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from maillage.audit.models import Ligne
 from maillage.base import clock
@@ -220,3 +222,26 @@ def test_guesses_sent_at_once_count_like_successive_ones(cast: Cast) -> None:
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(send, range(24)))
     assert (outcomes.count("refusé"), outcomes.count("trop")) == (5, 19)
+
+
+@pytest.mark.campaign
+def test_timing_does_not_tell_unknown_from_known_or_disabled(cast: Cast, settings: Settings) -> None:
+    """Area under the curve between 0.45 and 0.55 over 1,500 pairs, with the real hasher (S-03)."""
+    from maillage.config import settings as real
+
+    settings.PASSWORD_HASHERS = real.PASSWORD_HASHERS
+    for membre in (cast.nadia, cast.karim):
+        membre.compte.set_password(PASSWORD)
+        membre.compte.save()
+    Compte.objects.filter(identifiant="karim").update(etat=EtatCompte.SUSPENDU)
+    names = ("nadia", "inconnue", "karim")
+    times: dict[str, list[float]] = {name: [] for name in names}
+    for n in range(1505):
+        for name in names:
+            started = time.perf_counter()
+            # Known devices: each try has its own count, so that every guess is evaluated.
+            guess(name, "faux", Origine("192.0.2.9", f"appareil {n}"))
+            times[name].append(time.perf_counter() - started)
+    for other in ("inconnue", "karim"):
+        wins = sum(a > b for a in times["nadia"][5:] for b in times[other][5:])
+        assert 0.45 <= wins / 1500**2 <= 0.55, other
