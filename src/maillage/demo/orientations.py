@@ -20,9 +20,15 @@ from maillage.directory.enums import Role
 from maillage.directory.models import Poste, Service
 from maillage.orientations.models import Orientation
 from maillage.sharing.bulk import PersonToLoad, Word, erase_persons, load_persons
-from maillage.sharing.enums import PorteeOuverture, StatutEchange
+from maillage.sharing.enums import (
+    EtatAccord,
+    Nature,
+    PorteeAccord,
+    PorteeOuverture,
+    StatutEchange,
+    TrancheAge,
+)
 from maillage.sharing.models import Echange, Ouverture
-from maillage.sharing.words import EtatAccord, Nature, PorteeAccord, TrancheAge
 
 NEEDS = (
     "Parler à quelqu'un de l'école",

@@ -11,8 +11,7 @@ from maillage.demo.partnerships import Installed
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste, Service
 from maillage.sharing.bulk import PersonToLoad, Support, Word, load_persons
-from maillage.sharing.enums import PorteeOuverture
-from maillage.sharing.words import EtatAdhesion, MotifCloture, Nature, TrancheAge
+from maillage.sharing.enums import EtatAdhesion, MotifCloture, Nature, PorteeOuverture, TrancheAge
 
 AGES = (
     (TrancheAge.MOINS_15, 30),

@@ -14,9 +14,8 @@ from maillage.directory.models import Poste
 from maillage.orientations.enums import EtatReception, MotifDecline, MotifReorientation, Suite
 from maillage.orientations.models import Orientation, Reception, Retour, SuiteInterne
 from maillage.sharing.bulk import PersonToLoad, Support, Word, load_persons
-from maillage.sharing.enums import PorteeOuverture, StatutEchange
+from maillage.sharing.enums import EtatAdhesion, Nature, PorteeAccord, PorteeOuverture, StatutEchange
 from maillage.sharing.models import Echange, Ouverture
-from maillage.sharing.words import EtatAdhesion, Nature, PorteeAccord
 
 OUTCOMES = (
     (EtatReception.ACCEPTEE, 58),

@@ -19,6 +19,8 @@ from maillage.dossiers.models import (
     Accompagnement,
     Accord,
     Adhesion,
+    Constat,
+    InformationPrealable,
     NoticeRGPD,
     Personne,
     Reference,
@@ -106,7 +108,7 @@ def erase_persons(ids: Iterable[UUID], le: datetime) -> None:
     """Erase persons as `sharing.persons` does: keys destroyed, columns and words emptied."""
     wanted = list(ids)
     CleDonnees.objects.filter(portee=Portee.PERSONNE, proprietaire__in=wanted).delete()
-    for model in (Accord, NoticeRGPD, Titulaire):
+    for model in (Accord, NoticeRGPD, InformationPrealable, Constat, Titulaire):
         model._default_manager.filter(personne__in=wanted).delete()
     Echange.objects.filter(sujet__in=wanted).update(sujet=None)
     Ouverture.objects.filter(personne__in=wanted, cause_fin="").update(

@@ -9,6 +9,7 @@ from maillage.dossiers.enums import (
     FormeAccord,
     Lien,
     MotifCloture,
+    Nature,
     PorteeAccord,
     TrancheAge,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "FormeAccord",
     "Lien",
     "MotifCloture",
+    "Nature",
     "PorteeAccord",
     "PorteeOuverture",
     "StatutEchange",
