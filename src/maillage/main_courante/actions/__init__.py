@@ -17,7 +17,6 @@ from maillage.main_courante.actions.notes import (
     write_notes,
 )
 from maillage.main_courante.actions.sorties import end_sortie, start_sortie
-from maillage.main_courante.enums import Statut
 
 __all__ = [
     "EntryChange",

@@ -11,7 +11,6 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.models import Lieu
-from maillage.directory.models import Lieu
 from maillage.main_courante.enums import GenreSortie
 from maillage.main_courante.jours import work_day
 from maillage.main_courante.models import Sortie

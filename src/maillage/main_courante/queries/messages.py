@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
@@ -24,6 +24,7 @@ from maillage.main_courante.models import ContactDonne, MessageDeLieu, ReponseMe
 from maillage.main_courante.queries.listes import listes_of_many
 
 PAGE = 50
+STILL_NEWS = timedelta(days=14)
 _ANSWERS = ReponseMessage.objects.filter(message=OuterRef("pk"))
 
 
@@ -55,6 +56,11 @@ class MessageLine:
     reponse: str
     reponse_libelle: str
     repondu_le: datetime | None
+
+    @property
+    def attend(self) -> bool:
+        """Tell a message that still calls for an answer: news of a place grows old in two weeks."""
+        return not self.reponse and clock.now() - self.envoye_le <= STILL_NEWS
 
     @property
     def jours(self) -> int:
@@ -122,8 +128,9 @@ def message_of(acteur: Acteur, identifiant: UUID) -> MessageDeLieu | None:
 
 
 def unanswered(acteur: Acteur) -> Unanswered:
-    """Count what waits for an answer on both sides."""
-    waiting = _visible(acteur).exclude(Exists(_ANSWERS)).order_by()
+    """Count what still waits for an answer on both sides."""
+    waiting = _visible(acteur).filter(envoye_le__gte=clock.now() - STILL_NEWS)
+    waiting = waiting.exclude(Exists(_ANSWERS)).order_by()
     counted = waiting.aggregate(
         recus=Count("pk", filter=Q(service_destinataire=acteur.service)),
         envoyes=Count("pk", filter=Q(service_emetteur=acteur.service)),
@@ -149,7 +156,9 @@ def _visible(acteur: Acteur) -> QuerySet[MessageDeLieu]:
 
 
 def _by_wait(rows: QuerySet[MessageDeLieu]) -> QuerySet[MessageDeLieu]:
-    return rows.annotate(repondu=Exists(_ANSWERS)).order_by("repondu", "-envoye_le", "pk")
+    news = Q(envoye_le__gte=clock.now() - STILL_NEWS)
+    waiting = Case(When(news & ~Exists(_ANSWERS), then=0), default=1)
+    return rows.annotate(attente=waiting).order_by("attente", "-envoye_le", "pk")
 
 
 def _listed(acteur: Acteur, rows: QuerySet[MessageDeLieu]) -> list[MessageLine]:

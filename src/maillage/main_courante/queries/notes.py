@@ -59,6 +59,13 @@ class NoteLine:
     en_conflit: bool = False
 
     @property
+    def nombre(self) -> str:
+        """Say the headcount as one speaks, unless the team's own label already does."""
+        if "personne" in self.effectif.lower():
+            return self.effectif
+        return f"{self.effectif} personne" + ("" if self.effectif_code == "1" else "s")
+
+    @property
     def calme(self) -> bool:
         """Tell a passage where nothing had to be said."""
         return self.categorie_code == RIEN_A_SIGNALER

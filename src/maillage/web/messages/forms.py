@@ -15,7 +15,7 @@ from maillage.main_courante.jours import slot
 from maillage.main_courante.queries import destinataires, listes_of, recent_places
 from maillage.main_courante.queries.notes import last_place
 from maillage.main_courante.saisie import Refused, check_text
-from maillage.main_courante.vocabulaire import RIEN_A_SIGNALER
+from maillage.web.notes.forms import categories, doubles
 
 
 class MessageForm(forms.Form):
@@ -64,8 +64,6 @@ def choices(acteur: Acteur, values: dict[str, Any]) -> dict[str, Any]:
         "others": [place for place in others if place not in chosen],
         "creneaux": listes.entries(Liste.CRENEAU),
         "effectifs": listes.entries(Liste.EFFECTIF),
-        "families": {
-            famille: [entry for entry in entries if entry.code != RIEN_A_SIGNALER]
-            for famille, entries in listes.by_family(Liste.CATEGORIE).items()
-        },
+        **categories(acteur, listes, values.get("categorie", "")),
+        "doubles": doubles([*recent, *others]),
     }

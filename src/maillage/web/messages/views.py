@@ -29,6 +29,7 @@ from maillage.main_courante.saisie import Refused
 from maillage.web.door import acteur_of
 from maillage.web.errors import Refusal
 from maillage.web.messages.forms import MessageForm, blank, choices
+from maillage.web.notes.forms import doubles
 
 GONE_OTHERWISE = (
     "Ce message est déjà parti avec un autre contenu. Touchez encore « Envoyer » pour dire aussi celui-ci."
@@ -120,6 +121,7 @@ def _contact_page(request: HttpRequest, acteur: Acteur, error: str) -> HttpRespo
         "fresh": new_id(),
         "recent": recent,
         "others": others,
+        "doubles": doubles([*recent, *others]),
         "chosen": request.POST.get("lieu") or str(last_place(acteur) or ""),
         "teams": [one for one in teams.values() if one.metier == Metier.PREVENTION_SPECIALISEE],
         "counted": contacts_by_place(acteur, today.replace(day=1), today),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -137,16 +138,11 @@ def choices(acteur: Acteur, values: dict[str, Any]) -> dict[str, Any]:
     listes = listes_of(acteur.service)
     recent, others = recent_places(acteur)
     recent = _with(recent, others, values.get("lieu", ""))
-    families = listes.by_family(Liste.CATEGORIE)
-    usual = _usual(acteur, listes, values.get("categorie", ""))
     return {
+        **categories(acteur, listes, values.get("categorie", "")),
+        "doubles": doubles([*recent, *others]),
         "recent": recent,
         "others": [place for place in others if place not in recent],
-        "usual": usual,
-        "families": {
-            famille: [entry for entry in entries if entry not in usual and entry.code != RIEN_A_SIGNALER]
-            for famille, entries in families.items()
-        },
         "ambiances": listes.entries(Liste.AMBIANCE),
         "effectifs": listes.entries(Liste.EFFECTIF),
         "publics": listes.entries(Liste.PUBLIC),
@@ -155,6 +151,22 @@ def choices(acteur: Acteur, values: dict[str, Any]) -> dict[str, Any]:
         "creneau": listes.label(Liste.CRENEAU, slot(clock.now())),
         "prevention": acteur.service.metier == Metier.PREVENTION_SPECIALISEE,
     }
+
+
+def categories(acteur: Acteur, listes: Listes, chosen: str) -> dict[str, Any]:
+    """Return the six categories the team writes most, then all the others by family."""
+    usual = _usual(acteur, listes, chosen)
+    rest = {
+        famille: [entry for entry in entries if entry not in usual and entry.code != RIEN_A_SIGNALER]
+        for famille, entries in listes.by_family(Liste.CATEGORIE).items()
+    }
+    return {"usual": usual, "families": rest}
+
+
+def doubles(places: list[Lieu]) -> set[str]:
+    """Return the names that several places bear: those are shown with their neighbourhood."""
+    names = Counter(place.nom for place in places)
+    return {name for name, times in names.items() if times > 1}
 
 
 def _usual(acteur: Acteur, listes: Listes, chosen: str) -> list[Entree]:

@@ -1,0 +1,71 @@
+"""«Aujourd'hui»: five items at most, nobody named, each role its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from maillage.base import clock
+from tests.cast import Cast, Membre
+
+SignedIn = Callable[[Membre], Client]
+
+
+def titles(client: Client) -> list[str]:
+    return [item.titre for item in client.get("/").context["items"]]
+
+
+def tell(client: Client, cast: Cast) -> None:
+    data = {
+        "id": str(uuid4()),
+        "destinataire": str(cast.relais.pk),
+        "lieu": str(cast.hall.pk),
+        "creneau": "nuit",
+        "effectif": "1",
+        "categorie": "errance",
+    }
+    assert client.post("/dire/", data).status_code == 302
+
+
+def test_what_waits_shows_on_both_sides(cast: Cast, signed_in: SignedIn) -> None:
+    karim, samira = signed_in(cast.karim), signed_in(cast.samira)
+    assert (titles(karim), titles(samira)) == ([], [])
+    for _ in range(2):
+        tell(karim, cast)
+    assert (titles(karim), titles(samira)) == (
+        ["2 nouvelles sans réponse"],
+        ["2 nouvelles de lieux à répondre"],
+    )
+    assert titles(signed_in(cast.educatrice_sud)) == []
+
+
+def test_a_direction_sees_contracts_ending_by_number(cast: Cast, signed_in: SignedIn) -> None:
+    poste = cast.karim.poste
+    poste.fin = clock.today() + timedelta(days=20)
+    poste.save(update_fields=["fin"])
+    page = signed_in(cast.direction_alm).get("/")
+    assert [item.titre for item in page.context["items"]] == [
+        "1 contrat se termine d'ici deux mois",
+        "Réciprocité du mois",
+        "Partenariat ici",
+    ]
+    assert "Karim" not in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["karim", "samira", "cheffe_alm", "direction_alm", "dpo", "maire", "lecteur"])
+def test_every_role_has_a_first_screen(cast: Cast, signed_in: SignedIn, who: str) -> None:
+    page = signed_in(cast.membres[who]).get("/")
+    assert page.status_code == 200
+    assert len(page.context["items"]) <= 5
+
+
+def test_nobody_signed_in_goes_to_sign_in(db: None, client: Client) -> None:
+    assert client.get("/")["Location"] == "/connexion/?next=%2F"
+
+
+def test_wrong_method(cast: Cast, signed_in: SignedIn) -> None:
+    assert signed_in(cast.karim).post("/").status_code == 405
