@@ -16,11 +16,11 @@ WITHOUT_Z3 = "les preuves demandent z3-solver, une dépendance de développement
 EFFETS = {
     Effet.ECARTE: "met hors du droit des personnes",
     Effet.SITUE: "borne ce que le moteur juge",
-    Effet.DONNE_ACCES: "donne accès",
-    Effet.IMPOSE: "impose",
-    Effet.INTERDIT: "interdit",
-    Effet.AUTORISE: "autorise",
-    Effet.PAR_DEFAUT: "à défaut de toute autre",
+    Effet.DONNE_ACCES: "donne accès à la personne",
+    Effet.IMPOSE: "impose la transmission",
+    Effet.INTERDIT: "interdit l'échange",
+    Effet.AUTORISE: "autorise l'échange",
+    Effet.PAR_DEFAUT: "répond à défaut de toute autre",
 }
 """What a rule does, as one says it after « cette règle »."""
 

@@ -204,3 +204,15 @@ VERS_RELAYEUR = vers(
     dit="le destinataire est éducateur, médiateur ou assistant de service social",
     sinon="le destinataire n'est ni éducateur, ni médiateur, ni assistant de service social",
 )
+
+INFORMATION_PREOCCUPANTE = nature(
+    "information_preoccupante",
+    dit="c'est une information préoccupante",
+    sinon="ce n'est pas une information préoccupante",
+)
+
+ASSIDUITE = nature(
+    "assiduite_scolaire",
+    dit="l'information porte sur l'assiduité scolaire",
+    sinon="l'information ne porte pas sur l'assiduité scolaire",
+)
