@@ -33,7 +33,7 @@ ECRANS: Final[Mapping[str, Ecran]] = {
     "territoires": Ecran("etude:territoires", "Les territoires"),
     "pratiques": Ecran("etude:pratiques", "Les pratiques à emprunter"),
     "questionnaire": Ecran("etude:chez_vous", "Et chez vous ?"),
-    "aujourdhui": Ecran("accueil:aujourdhui", "Aujourd'hui"),
+    "aujourdhui": Ecran("accueil:page", "Aujourd'hui"),
     "noter": Ecran("notes:noter", "Noter"),
     "messages": Ecran("messages:liste", "Dire à l'autre équipe"),
     "orientation": Ecran("orientations:nouvelle", "Préparer une orientation"),

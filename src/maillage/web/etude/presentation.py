@@ -15,6 +15,8 @@ from maillage.etude.enums import Geste, Ville
 from maillage.etude.items import Item
 from maillage.etude.pratiques import pratique
 from maillage.etude.queries import Part, Poste, ServiceEtudie, VilleEtudiee
+from maillage.law import catalogue
+from maillage.law.verdict import cite_rule
 from maillage.web.areas import rule_table
 
 _DRAWN_WIDTH = 230
@@ -83,7 +85,9 @@ def _address(view: str, *args: str) -> str:
 def _named_label(room: str, key: str) -> str:
     if room == "ville":
         return Ville(key).libelle  # type: ignore[call-arg]  # looked up by value
-    return f"La règle {key}" if room == "regle" else f"La pratique « {pratique(key).titre} »"
+    if room == "regle":
+        return f"La règle : {cite_rule(catalogue.rule(key))}"
+    return f"La pratique « {pratique(key).titre} »"
 
 
 def people(poste: Poste) -> str:

@@ -12,11 +12,11 @@ from maillage.etude import pages
 from maillage.etude.deduction import deduce
 from maillage.etude.enums import Nature, Ville
 from maillage.etude.feuilles import draft_sheet
-from maillage.etude.items import SECTIONS, items, items_about, items_of
+from maillage.etude.items import SECTIONS, Item, items, items_about, items_of
 from maillage.etude.pratiques import Pratique, pratique, pratiques, pratiques_in
 from maillage.etude.prerequis import prerequis
 from maillage.etude.queries import city_answers, studied_cities
-from maillage.etude.villes import portrait, portraits
+from maillage.etude.villes import Portrait, portrait, portraits
 from maillage.law import catalogue
 from maillage.web.etude import comparaison, presentation
 from maillage.web.etude.files import DOCX, attachment
@@ -74,6 +74,7 @@ def city(request: HttpRequest, ville: str) -> HttpResponse:
             "services": services,
             "loue": show(shown.loue),
             "critique": show(shown.critique),
+            "fait": show(_told(shown)),
             "pratiques": pratiques_in(found),
             "autres": len(items_about(found)),
         },
@@ -170,6 +171,16 @@ def statements(request: HttpRequest) -> HttpResponse:
         "narrowed": narrowed,
     }
     return render(request, "etude/enonces.html", context, status=200 if valid else 400)
+
+
+def _told(shown: Portrait) -> list[Item]:
+    """What the report's narrative tells of this city alone, besides what it praises or criticises."""
+    known = {one.id for one in (*shown.loue, *shown.critique)}
+    return [
+        one
+        for one in items_about(shown.ville)
+        if one.villes == (shown.ville,) and one.section[0] in "678" and one.id not in known
+    ]
 
 
 def _city_or_404(name: str) -> Ville:
