@@ -7,16 +7,13 @@ from uuid import UUID
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import Source
-from maillage.law import VERSION
-from maillage.law.decision import decide
-from maillage.law.wire import parse_case
-from maillage.sharing.enums import StatutEchange
+from maillage.sharing.actions import exchange_row
 from maillage.sharing.facts import gather
 from maillage.sharing.models import Echange
+from maillage.sharing.queries import judge
 from maillage.sharing.views import Fact, Gathered
 
 PURPOSE = "orientation_personne"
-LEAVES = frozenset({"permis", "obligatoire"})
 
 
 @dataclass(frozen=True)
@@ -36,27 +33,13 @@ class Sending:
 
 def judged(sending: Sending, identifier: UUID) -> Echange:
     """Return (without saving) the exchange with the verdict that the law gives on its day."""
-    gathered = _gathered(sending)
-    cas = {"id": str(identifier), **gathered.cas}
-    verdict = decide(parse_case(cas))
-    return Echange(
-        id=identifier,
-        envoi=identifier,
+    return exchange_row(
+        examined=judge(_gathered(sending), identifier),
         partenariat=sending.partenariat,
-        service_emetteur=sending.emetteur.service,
-        poste_emetteur=sending.emetteur,
-        service_destinataire=sending.destinataire,
-        sujet=sending.personne,
+        emetteur=sending.emetteur,
+        destinataire=sending.destinataire,
+        personne=sending.personne,
         orientation=sending.orientation,
-        nature=sending.nature,
-        finalite=PURPOSE,
-        cas=cas,
-        sources={path: source.as_json() for path, source in gathered.sources.items()},
-        lectures=dict(gathered.lectures),
-        version_droit=VERSION,
-        issue=verdict.issue,
-        verdict=verdict.to_wire(),
-        statut=_statut(verdict.issue),
         le=sending.le,
     )
 
@@ -88,9 +71,3 @@ def _established(sending: Sending) -> dict[str, Fact]:
         return {}
     source = Source("orientation", str(sending.orientation), "Auteur de cette orientation")
     return {"destinataire_auteur_orientation": Fact(True, source)}
-
-
-def _statut(issue: str) -> StatutEchange:
-    if issue in LEAVES:
-        return StatutEchange.TRANSMIS
-    return StatutEchange.REFUSE if issue == "interdit" else StatutEchange.RETENU

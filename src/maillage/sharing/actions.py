@@ -15,7 +15,7 @@ from maillage.base import clock
 from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
 from maillage.conventions.models import Partenariat
-from maillage.directory.models import Service
+from maillage.directory.models import Poste, Service
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers.models import Accompagnement
 from maillage.sharing.access import person_of, require_reader, require_writer
@@ -86,7 +86,15 @@ def transmit(
     has examined in the same transaction. Raises ReadOnly, NotVisible.
     """
     require_writer(by)
-    echange = _exchange(by, examined, partenariat, destinataire, personne, orientation)
+    echange = exchange_row(
+        examined=examined,
+        partenariat=partenariat,
+        emetteur=by.poste,
+        destinataire=destinataire,
+        personne=personne,
+        orientation=orientation,
+        le=clock.now(),
+    )
     echange.save()
     detail = {
         "issue": echange.issue,
@@ -125,22 +133,24 @@ def _owe_later(echange: Echange) -> None:
     )
 
 
-def _exchange(
-    by: Acteur,
+def exchange_row(
+    *,
     examined: Examined,
     partenariat: Partenariat,
+    emetteur: Poste,
     destinataire: Service,
     personne: UUID | None,
     orientation: UUID | None,
+    le: datetime,
 ) -> Echange:
-    """Build the row that can be replayed: case, sources, readings, version of the law, verdict."""
+    """Build (without saving) the row that can be replayed: case, sources, readings, law, verdict."""
     verdict = examined.verdict
     statut = StatutEchange.TRANSMIS if examined.permitted else StatutEchange.RETENU
     return Echange(
         id=UUID(str(examined.cas["id"])),
         partenariat=partenariat,
-        service_emetteur=by.service,
-        poste_emetteur=by.poste,
+        service_emetteur=emetteur.service,
+        poste_emetteur=emetteur,
         service_destinataire=destinataire,
         sujet=personne,
         orientation=orientation,
@@ -153,7 +163,7 @@ def _exchange(
         issue=verdict.issue,
         verdict=verdict.to_wire(),
         statut=StatutEchange.REFUSE if verdict.issue == "interdit" else statut,
-        le=clock.now(),
+        le=le,
     )
 
 

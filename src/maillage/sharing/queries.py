@@ -92,9 +92,9 @@ def _require_shared(by: Acteur, partenariat: Partenariat, destinataire: Service)
         raise NotVisible
 
 
-def judge(gathered: Gathered) -> Examined:
+def judge(gathered: Gathered, identifier: UUID | None = None) -> Examined:
     """Ask the law about a gathered case; the case gets the identifier its exchange will bear."""
-    cas = {"id": str(new_id()), **gathered.cas}
+    cas = {"id": str(identifier or new_id()), **gathered.cas}
     return Examined(cas, gathered.sources, gathered.lectures, decide(parse_case(cas)))
 
 
