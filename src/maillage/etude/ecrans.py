@@ -41,7 +41,7 @@ ECRANS: Final[Mapping[str, Ecran]] = {
     "droit": Ecran("droit:catalogue", "Ce que dit la loi, règle par règle"),
     "services": Ecran("annuaire:qui", "Qui est là : services et métiers"),
     "partenariat": Ecran("partenariat:liste", "Le partenariat : forme, clauses, lectures"),
-    "journal": Ecran("journal:journal", "Le journal de ce qui a été dit, à qui"),
+    "journal": Ecran("journal:page", "Le journal de ce qui a été dit, à qui"),
     "reciprocite": Ecran("reciprocite:mois", "La réciprocité du mois"),
     "reunions": Ecran("reunions:liste", "Les réunions", "La salle des réunions n'est pas encore ouverte."),
     "projets": Ecran("projets:liste", "Les projets", "La salle des projets n'est pas encore ouverte."),
