@@ -59,6 +59,20 @@ def test_checking_without_a_script_keeps_what_was_typed_and_writes_nothing(cast:
     assert Orientation.objects.count() == 0
 
 
+def test_what_may_be_done_instead_leads_only_where_one_may_go(
+    cast: Cast, karim: Client, signed_in: SignedIn
+) -> None:
+    educator = signed_in(cast.educatrice_sud)
+    shown = {
+        name: [text for text in client.get(NEW).context["panel"].verdict.instead if "href" in text]
+        for name, client in (("mediator", karim), ("educator", educator))
+    }
+    assert {name: ["/contact/" in text for text in links] for name, links in shown.items()} == {
+        "mediator": [True, False],
+        "educator": [False],
+    }
+
+
 def test_out_of_age_is_said_before_sending(cast: Cast, karim: Client) -> None:
     cast.relais.age_min, cast.relais.age_max = 18, 25
     cast.relais.save()
@@ -168,6 +182,8 @@ def test_the_litany_of_the_composer(cast: Cast, karim: Client, signed_in: Signed
         assert signed_in(stranger).get(draft).status_code == 404
     for role in (cast.maire, cast.dpo, cast.coordination):
         assert signed_in(role).get(NEW).status_code == 404
+    chief = signed_in(cast.cheffe_alm)
+    assert (chief.get(NEW).status_code, NEW in chief.get("/orientations/").content.decode()) == (404, False)
     assert karim.get(f"/orientations/{UUID(int=7)}/modifier/").status_code == 404
     assert (karim.put(NEW).status_code, karim.get(EXAMINE).status_code) == (405, 405)
     assert signed_in(cast.lecteur).post(NEW, answers(cast)).status_code == 403

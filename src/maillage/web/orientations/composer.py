@@ -122,7 +122,7 @@ def _panel(acteur: Acteur, options: list[Destination], data: Any) -> DraftPanel 
             destinataire=option.service,
             answers=_answers(data, data.getlist("necessaire"), _place(acteur, data.get("lieu", ""))),
         )
-    return draft_panel(found)
+    return draft_panel(found, acteur.role)
 
 
 def _place(acteur: Acteur, value: str) -> Lieu | None:

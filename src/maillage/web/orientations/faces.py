@@ -21,6 +21,7 @@ from maillage.web import persons
 from maillage.web.door import acteur_of, answered, colleagues
 from maillage.web.orientations.destinations import destinations
 from maillage.web.orientations.forms import DeclineForm, PorteurForm, RedirectForm, SuiteForm
+from maillage.web.rules import TERRAIN
 
 PAGE = 50
 RECEIVED, SENT = "recues", "envoyees"
@@ -57,6 +58,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "after": start + PAGE if len(lines) > PAGE else None,
         "before": max(start - PAGE, 0) if start else None,
         "reasons": SENT_REASONS if tab == SENT else RECEIVED_REASONS,
+        "may_compose": acteur.role in TERRAIN,
     }
     return render(request, f"orientations/{tab}.html", context)
 
@@ -97,6 +99,7 @@ def show_sent(
     context = {
         "face": face,
         "draft": face.visible == Visible.PREPAREE,
+        "may_compose": acteur.role in TERRAIN,
         "closed": face.visible == Visible.CLOSE,
         "offer_relais": face.visible == Visible.RECUE,
         "today": clock.today(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from maillage.directory.queries import Source
@@ -15,6 +15,7 @@ from maillage.law.verdict import Verdict
 from maillage.orientations.faces import DraftExamined, Obstacle
 from maillage.sharing.errors import Withheld
 from maillage.sharing.views import Examined
+from maillage.web.areas import rule_table
 from maillage.web.panels import Condition, Ground, Missing, VerdictPanel
 
 # Where an alternative is done on screen; the others are said without a link.
@@ -31,6 +32,7 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
     "contenu.strictement_necessaire": ("#q6", "Aller au dernier point"),
     "sujet.tranche_age": ("#q2", "Aller à la question 2"),
 }
+CARD_VIEW = "messages:contact"
 CARD = "Lui donner le contact de l'équipe : rien ne part, il appelle s'il veut"
 YES, NO = "oui", "non"
 # A meeting of three is another way, said among the alternatives: what it lacks is not asked here.
@@ -61,21 +63,23 @@ class DraftPanel:
     sources: Sequence[SourceLine]
 
 
-def draft_panel(found: DraftExamined) -> DraftPanel:
-    """Show the live verdict of an orientation being written."""
+def draft_panel(found: DraftExamined, role: str) -> DraftPanel:
+    """Show the live verdict of an orientation being written, with what this role may do instead."""
     examined = found.examined
-    instead = () if examined.permitted else (_linked(CARD, "messages:contact"),)
-    panel = verdict_panel(examined.verdict, questions=QUESTIONS, instead=instead)
+    card = not examined.permitted and _open(CARD_VIEW, role)
+    instead = (_linked(CARD, CARD_VIEW, role),) if card else ()
+    panel = verdict_panel(examined.verdict, role, questions=QUESTIONS, instead=instead)
     return DraftPanel(found.obstacles, panel, source_lines(examined))
 
 
-def return_panel(examined: Examined) -> DraftPanel:
+def return_panel(examined: Examined, role: str) -> DraftPanel:
     """Show what the law answers of a return."""
-    return DraftPanel((), verdict_panel(examined.verdict), source_lines(examined))
+    return DraftPanel((), verdict_panel(examined.verdict, role), source_lines(examined))
 
 
 def verdict_panel(
     verdict: Verdict,
+    role: str,
     *,
     questions: Mapping[str, tuple[str, str]] | None = None,
     instead: Sequence[str] = (),
@@ -93,7 +97,7 @@ def verdict_panel(
         ),
         questions=tuple(_question(code, title) for code, title in said.questions),
         duties=said.obligations,
-        instead=(*instead, *(_linked(text, PLACES.get(code, "")) for code, text in said.alternatives)),
+        instead=(*instead, *(_linked(text, PLACES.get(code, ""), role) for code, text in said.alternatives)),
         grounds=tuple(_ground(rule) for rule in said.details),
     )
 
@@ -137,11 +141,14 @@ def _question(code: str, title: str) -> str:
     return format_html('<a href="{}#{}">{}</a>', reverse("droit:questions"), code, title)
 
 
-def _linked(text: str, view: str) -> str:
-    try:
-        return format_html('<a href="{}">{}</a>', reverse(view), text) if view else text
-    except NoReverseMatch:
-        return text
+def _linked(text: str, view: str, role: str) -> str:
+    return format_html('<a href="{}">{}</a>', reverse(view), text) if _open(view, role) else text
+
+
+def _open(view: str, role: str) -> bool:
+    """Say whether this role may go there: a link never leads to a closed door."""
+    rule = rule_table().get(view)
+    return rule is not None and rule.admits(role)
 
 
 def _ground(rule: PlainRule) -> Ground:

@@ -97,7 +97,7 @@ def _show(
         "face": face,
         "form": form,
         "accord": accord,
-        "panel": return_panel(examined),
+        "panel": return_panel(examined, acteur.role),
         "permitted": examined.permitted,
         "taken": face.etat == EtatReception.ACCEPTEE and not face.close,
     }
