@@ -12,6 +12,7 @@ from maillage.etude.enums import Nature, Ville
 from maillage.etude.items import SECTIONS, fingerprints, items, items_about, items_of
 from maillage.etude.pratiques import pratiques
 from maillage.etude.rapport import Passage, cut
+from maillage.law import catalogue
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "report.md"
 _GIVEN = Path(os.environ.get("MAILLAGE_RAPPORT") or _BESIDE)
@@ -40,12 +41,14 @@ def test_every_item_works_somewhere_or_says_why_not() -> None:
         assert one.ecran in ECRANS or (room in PREFIXES and name) or not one.ecran, one.id
 
 
-def test_links_to_sheets_and_cities_lead_to_one_that_exists() -> None:
+def test_links_to_sheets_cities_and_rules_lead_to_one_that_exists() -> None:
     sheets, cities = {p.cle for p in pratiques()}, {str(v) for v in Ville}
+    rules = {rule.id for rule in catalogue.rules()}
     for one in items():
         room, _, name = one.ecran.partition(":")
         assert room != "pratique" or name in sheets, one.id
         assert room != "ville" or name in cities, one.id
+        assert room != "regle" or name in rules, one.id
 
 
 def test_every_kind_of_statement_and_every_city_is_there() -> None:
