@@ -6,7 +6,7 @@ Source: Maillage's field vocabulary, section 3 (norme NF X60-600, CESDIP, Mano, 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from maillage.directory.enums import Metier
@@ -225,8 +225,3 @@ class Listes:
         for entry in self.entries(liste):
             groups.setdefault(entry.famille, []).append(entry)
         return groups
-
-
-def renamed(entry: Entree, libelle: str, *, actif: bool) -> Entree:
-    """Return the entry with another label or switched on or off; a locked entry stays on."""
-    return replace(entry, libelle=libelle, actif=actif or entry.code in LOCKED)

@@ -113,6 +113,12 @@ def test_same_form_other_content_shows_both_and_lets_choose(nadia: Client, cast:
     assert nadia.get(answer["Location"]).context["sheet"].conflits == []
 
 
+def test_the_notes_of_one_place(nadia: Client, cast: Cast) -> None:
+    nadia.post("/noter/", typed(cast))
+    for place, count in ((cast.hall, 1), (cast.square_sud, 0)):
+        assert len(nadia.get("/notes/", {"lieu": str(place.pk)}).context["page"].lignes) == count
+
+
 def test_a_note_is_corrected_and_its_first_version_stays(nadia: Client, cast: Cast) -> None:
     data = typed(cast)
     nadia.post("/noter/", data)
@@ -184,6 +190,7 @@ def test_a_post_that_only_reads_writes_nothing(cast: Cast, signed_in: SignedIn, 
         ("/nuit/2026-02-31/", "get", 404),
         ("/nuit/20260201/", "get", 404),
         ("/notes/?suite=faux", "get", 400),
+        ("/notes/?lieu=faux", "get", 404),
         ("/notes/?jour=2026-99-99", "get", 422),
         ("/notes/", "post", 405),
         ("/noter/", "delete", 405),

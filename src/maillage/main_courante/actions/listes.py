@@ -17,6 +17,7 @@ from maillage.main_courante.vocabulaire import LOCKED, Listes
 
 ENTRIES_LIMIT = 60
 ADDED_RANK = 900
+OWN_FAMILY = "Propre à l'équipe"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class EntryChange:
 
 @transaction.atomic
 def configure_list(
-    *, by: Acteur, liste: Liste, changes: Mapping[str, EntryChange], added: str = "", famille: str = ""
+    *, by: Acteur, liste: Liste, changes: Mapping[str, EntryChange], added: str = ""
 ) -> Listes:
     """Keep a service's own version of one list, and add an entry when `added` names one.
 
@@ -58,7 +59,7 @@ def configure_list(
                 liste,
                 _new_code(libelle, known),
                 libelle,
-                check_label(famille or "Propre à l'équipe"),
+                OWN_FAMILY,
                 ADDED_RANK + len(known),
             )
         )

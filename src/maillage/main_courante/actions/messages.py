@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from maillage.audit.actions import record
+from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.encryption import seal, unseal
@@ -47,6 +47,8 @@ def send_message(*, by: Acteur, data: MessageData) -> MessageResult:
 
     Raises Refused when the service is not a partner, the place not theirs, or a word unknown.
     """
+    # The service's writes queue at its ledger: two clicks at once must see each other.
+    lock_chains([by.service.pk])
     found = MessageDeLieu.objects.filter(pk=data.id).first()
     if found is not None:
         return _again(by, data, found)
@@ -92,6 +94,7 @@ def give_contact(*, by: Acteur, contact: UUID, lieu: UUID, vers: UUID) -> bool:
 
     Raises Refused when the service is not a partner prevention service or the place not ours.
     """
+    lock_chains([by.service.pk])
     if ContactDonne.objects.filter(pk=contact).exists():
         return False
     cards = {

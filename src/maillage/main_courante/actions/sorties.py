@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from maillage.audit.actions import record
+from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
@@ -25,6 +25,8 @@ def start_sortie(*, by: Acteur, sortie: UUID, equipage: Collection[UUID]) -> Sor
     Whoever is already out finds the outing under way: a double click opens one. Raises Refused when a
     colleague is unknown, or already out with others.
     """
+    # The service's writes queue at its ledger: two taps at once must see each other.
+    lock_chains([by.service.pk])
     current = current_sortie(by)
     if current is not None:
         return current

@@ -93,12 +93,15 @@ def list_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("jour", "")
     jour = _day(asked)
     try:
-        page = notes_of_service(acteur, jour=jour, suite=request.GET.get("suite", ""))
+        page = notes_of_service(
+            acteur, jour=jour, lieu=_place(request.GET.get("lieu", "")), suite=request.GET.get("suite", "")
+        )
     except BadCursor as error:
         raise Refusal("Cette page de la liste n'existe pas ; revenez au début.") from error
     context = {
         "page": page,
         "jour": asked if jour else "",
+        "lieu": request.GET.get("lieu", ""),
         "mal_lue": bool(asked) and jour is None,
         "hierarchie": acteur.role in ENCADREMENT,
     }
@@ -178,6 +181,13 @@ def _note_or_404(acteur: Acteur, identifiant: UUID) -> Note:
     if note is None:
         raise Http404
     return note
+
+
+def _place(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _day(text: str) -> Any:
