@@ -8,6 +8,7 @@ from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Lieu, Poste, Service
 from maillage.main_courante.enums import GenreSortie, Liste, Reponse
+from maillage.main_courante.gestes import EtatSignalement, Geste
 
 
 class Vocabulaire(models.Model):
@@ -232,3 +233,142 @@ class EnveloppeDeposee(models.Model):
     def __str__(self) -> str:
         """Name the service, never the content."""
         return f"enveloppe déposée : {self.service}"
+
+
+class Consigne(models.Model):
+    """What one team asks of the next about a place: a gesture, a last day, a word if need be.
+
+    Nobody is named. `levee_le` says that a team did it, or that it is no longer needed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="consignes")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="consignes")
+    geste = models.CharField(max_length=12, choices=Geste)
+    texte_scelle = SealedField(portee=Portee.SERVICE, proprietaire="service_id")
+    creee_le = models.DateTimeField()
+    jusquau = models.DateField()
+    levee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The next team reads what still holds."""
+
+        indexes = [models.Index(fields=["service", "jusquau"], name="consigne_en_cours")]
+
+    def __str__(self) -> str:
+        """Say what is asked, and where."""
+        return f"{self.get_geste_display()} : {self.lieu}"
+
+
+class CompteRendu(models.Model):
+    """The fact that a working day's report went to the hierarchy; the report itself is never copied."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="comptes_rendus")
+    jour = models.DateField()
+    transmis_le = models.DateTimeField()
+
+    class Meta:
+        """A day is sent once; notes that come later are in the report all the same."""
+
+        constraints = [models.UniqueConstraint(fields=["service", "jour"], name="compte_rendu_unique")]
+
+    def __str__(self) -> str:
+        """Say which day."""
+        return f"compte rendu du {self.jour:%d/%m/%Y}"
+
+
+class AdresseAvis(models.Model):
+    """Where a service receives its daily notice: a mailbox of the service, never of a person."""
+
+    service = models.OneToOneField(Service, on_delete=models.CASCADE, related_name="adresse_avis")
+    courriel = models.EmailField()
+
+    def __str__(self) -> str:
+        """Show the address."""
+        return self.courriel
+
+
+class AvisDuJour(models.Model):
+    """The fact that a service had its notice of the day: one a day, whatever runs twice."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="avis")
+    jour = models.DateField()
+    envoye_le = models.DateTimeField()
+
+    class Meta:
+        """One notice a day."""
+
+        constraints = [models.UniqueConstraint(fields=["service", "jour"], name="avis_unique")]
+
+    def __str__(self) -> str:
+        """Say which day."""
+        return f"avis du {self.jour:%d/%m/%Y}"
+
+
+class Guichet(models.Model):
+    """A bailleur's or a city's technical desk, as one service knows it.
+
+    `genres` (kinds of places) and `categories` (codes) say what it repairs; empty means all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="guichets")
+    nom = models.CharField(max_length=80)
+    courriel = models.EmailField()
+    genres = models.JSONField(default=list, blank=True)
+    categories = models.JSONField(default=list, blank=True)
+    actif = models.BooleanField(default=True)
+
+    class Meta:
+        """A service knows a desk once."""
+
+        constraints = [models.UniqueConstraint(fields=["service", "nom"], name="guichet_unique")]
+        ordering = ["nom"]
+
+    def __str__(self) -> str:
+        """Name the desk."""
+        return self.nom
+
+
+class Signalement(models.Model):
+    """A technical watch: a thing to repair, told to a desk by a link that needs no account.
+
+    Made from a note of the technical family, of which it keeps the place, the day and the category:
+    never the text, never a person. `revision` is part of the link: another one ends the link before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="signalements")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    guichet = models.ForeignKey(Guichet, on_delete=models.PROTECT, related_name="signalements")
+    note = models.OneToOneField(Note, on_delete=models.PROTECT, related_name="signalement")
+    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="+")
+    categorie = models.CharField(max_length=40)
+    jour = models.DateField()
+    envoye_le = models.DateTimeField()
+    revision = models.PositiveSmallIntegerField(default=1)
+    expire_le = models.DateTimeField()
+    revoque_le = models.DateTimeField(null=True, blank=True)
+    recu_le = models.DateTimeField(null=True, blank=True)
+    prevu_le = models.DateField(null=True, blank=True)
+    repare_le = models.DateTimeField(null=True, blank=True)
+    relance_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The team reads its reports, newest first."""
+
+        indexes = [models.Index(fields=["service", "-envoye_le"], name="signalement_par_service")]
+
+    def __str__(self) -> str:
+        """Say what, and where."""
+        return f"{self.lieu} : {self.categorie}"
+
+    @property
+    def etat(self) -> EtatSignalement:
+        """Return where the report stands, from its dates."""
+        if self.repare_le:
+            return EtatSignalement.REPARE
+        if self.prevu_le:
+            return EtatSignalement.PREVU
+        return EtatSignalement.RECU if self.recu_le else EtatSignalement.ENVOYE
