@@ -1,12 +1,16 @@
 """The installation's key file, kept outside the data. Reads no Django: the settings need it."""
 
 import base64
+import hashlib
+import hmac
 import json
 import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,9 @@ class Keyring:
     current: str
     pseudonym: bytes
     ledger: bytes
+    sealing: Mapping[str, bytes]
+    """Private P-256 keys by name: telephones seal to the public part of the current one."""
+    sealing_current: str
 
     @classmethod
     def load(cls, path: Path) -> "Keyring":
@@ -25,11 +32,16 @@ class Keyring:
         Raises OSError when it cannot be read, ValueError or KeyError when it is not one.
         """
         raw = json.loads(path.read_text(encoding="ascii"))
+        pseudonym = base64.b64decode(raw["pseudonym"])
+        # A key file written before telephones sealed anything: its key comes from the file's own root.
+        sealing = raw.get("sealing") or {"s0": _first_sealing_key(pseudonym)}
         return cls(
             keks={name: base64.b64decode(key) for name, key in raw["keks"].items()},
             current=raw["current"],
-            pseudonym=base64.b64decode(raw["pseudonym"]),
+            pseudonym=pseudonym,
             ledger=base64.b64decode(raw["ledger"]),
+            sealing={name: base64.b64decode(key) for name, key in sealing.items()},
+            sealing_current=raw.get("sealing_current", "s0"),
         )
 
     @staticmethod
@@ -40,11 +52,23 @@ class Keyring:
             "current": "k1",
             "pseudonym": _random_key(),
             "ledger": _random_key(),
+            "sealing": {"s1": _scalar(secrets.token_bytes(32))},
+            "sealing_current": "s1",
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             json.dump(fresh, file, indent=1)
+
+
+def _scalar(raw: bytes) -> str:
+    """Return 32 bytes as a private number of P-256, in base64: from 1 to the group's order less one."""
+    number = int.from_bytes(raw, "big") % (_P256_ORDER - 1) + 1
+    return base64.b64encode(number.to_bytes(32, "big")).decode("ascii")
+
+
+def _first_sealing_key(root: bytes) -> str:
+    return _scalar(hmac.new(root, b"maillage carnet scellement", hashlib.sha256).digest())
 
 
 def _random_key() -> str:

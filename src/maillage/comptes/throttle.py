@@ -70,6 +70,11 @@ def code_counts(compte_id: str, origine: Origine) -> list[Compteur]:
     return [_count(5, FIVE_MINUTES, "code", compte_id)]
 
 
+def notebook_counts(telephone: str, poste: str) -> list[Compteur]:
+    """Return what wrong digits for this post on this enrolled telephone are counted under."""
+    return [_count(5, FIVE_MINUTES, "carnet", telephone, poste)]
+
+
 def reserve(counts: list[Compteur]) -> None:
     """Take one try from each count before a guess is evaluated; `give_back` it if the guess is right.
 

@@ -37,3 +37,14 @@ class Statut(TextChoices):
     DEJA = "deja", "Déjà enregistrée"
     CONFLIT = "conflit", "Autre contenu, gardé à part"
     REFUSE = "refuse", "Refusée"
+
+
+class Envoi(TextChoices):
+    """What became of a sealed envelope; the telephone forgets it on `cree` and `deja` only (S-25)."""
+
+    CREE = "cree", "Enregistré"
+    DEJA = "deja", "Déjà enregistré"
+    CONFLIT = "conflit", "Autre contenu, gardé à part"
+    REFUSE = "refuse", "Refusé"
+    AUTRE = "autre", "À une autre équipe : reste sur le téléphone"
+    BAC = "bac", "Son auteur n'entre plus : à déposer au bac"

@@ -18,6 +18,7 @@ AREAS: list[str] = [
     "accueil",
     "notes",
     "messages",
+    "carnet",
     "api",
     "connexion",
     "journal",
