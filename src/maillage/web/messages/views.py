@@ -23,7 +23,6 @@ from maillage.main_courante.queries import (
     messages_sent,
     recent_places,
 )
-from maillage.main_courante.queries.messages import PAGE
 from maillage.main_courante.queries.notes import last_place
 from maillage.main_courante.saisie import Refused
 from maillage.web.door import acteur_of
@@ -31,6 +30,7 @@ from maillage.web.errors import Refusal
 from maillage.web.messages.forms import MessageForm, blank, choices
 from maillage.web.notes.forms import doubles
 
+PAGE = 20
 GONE_OTHERWISE = (
     "Ce message est déjà parti avec un autre contenu. Touchez encore « Envoyer » pour dire aussi celui-ci."
 )
