@@ -1,6 +1,6 @@
 """Mutation testing: a rule broken in any small way is seen by a kept case, or is provably the same.
 
-About 3 300 mutants; one in twenty-five here, all of them in the campaign.
+About 3 300 mutants; one in fifty here, all of them in the campaign.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def _unseen(step: int) -> tuple[int, list[str]]:
     return made, unseen
 
 
-def test_one_mutant_in_twenty_five_is_seen_or_provably_the_same_law() -> None:
-    made, unseen = _unseen(25)
+def test_one_mutant_in_fifty_is_seen_or_provably_the_same_law() -> None:
+    made, unseen = _unseen(50)
     assert unseen == []
-    assert made > 100
+    assert made > 60
 
 
 @pytest.mark.campaign

@@ -83,7 +83,7 @@ def proved(regles: Sequence[Regle], some: Sequence[Case]) -> list[Verdict]:
 
 FAST: dict[str, Reader] = {"explained": explained, "columns": in_columns, "proof": proved}
 generated = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

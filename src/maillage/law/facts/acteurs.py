@@ -171,10 +171,41 @@ def _sans(fondement: Fait) -> Dans:
     return fondement.hors(*SECRETS_FERMES, "statut_agent_public")
 
 
+def _fait_enumere(
+    role: str, nom: str, libelle: str, definition: str, valeurs: dict[str, str], defaut: str | None = None
+) -> Fait:
+    """Un fait énuméré de ce bout de l'échange."""
+    return enumeration(f"{role}.{nom}", libelle, definition, valeurs, defaut=defaut)
+
+
+def _parts(role: str, qui: str) -> tuple[Fait, Fait]:
+    """La part à la protection de l'enfance, puis la part à l'action sociale."""
+    protection = _fait_enumere(
+        role,
+        "part_protection_enfance",
+        f"part à la protection de l'enfance {qui}",
+        "au sens de CASF L226-2-2, prouvée par écrit",
+        PARTS_PROTECTION,
+        "aucune",
+    )
+    action = _fait_enumere(
+        role,
+        "part_action_sociale",
+        f"part à l'action sociale {qui}",
+        "au sens de CASF L116-1",
+        PARTS_ACTION,
+        "aucune",
+    )
+    return protection, action
+
+
 def _acteur(role: str, qui: str) -> Acteur:
     """Les faits d'un rôle (`emetteur`, `destinataire`), nommés en français par `qui`."""
-    fonction = enumeration(
-        f"{role}.fonction", f"fonction {qui}", "fonction exercée dans cet échange", FONCTIONS
+    fonction = _fait_enumere(
+        role, "fonction", f"fonction {qui}", "fonction exercée dans cet échange", FONCTIONS
+    )
+    emploi = _fait_enumere(
+        role, "emploi", f"lien d'emploi {qui}", "nature du contrat ou du mandat, non l'employeur", EMPLOIS
     )
     fondement = ensemble(
         f"{role}.fondement_secret",
@@ -182,37 +213,14 @@ def _acteur(role: str, qui: str) -> Acteur:
         "textes qui l'obligent au secret ; liste vide = aucun ; absent = inconnu",
         FONDEMENTS,
     )
-    return Acteur(
-        fonction=fonction,
-        emploi=enumeration(
-            f"{role}.emploi",
-            f"lien d'emploi {qui}",
-            "nature du contrat ou du mandat, non l'employeur",
-            EMPLOIS,
-        ),
-        fondement_secret=fondement,
-        part_protection_enfance=enumeration(
-            f"{role}.part_protection_enfance",
-            f"part à la protection de l'enfance {qui}",
-            "au sens de CASF L226-2-2, prouvée par écrit",
-            PARTS_PROTECTION,
-            defaut="aucune",
-        ),
-        part_action_sociale=enumeration(
-            f"{role}.part_action_sociale",
-            f"part à l'action sociale {qui}",
-            "au sens de CASF L116-1",
-            PARTS_ACTION,
-            defaut="aucune",
-        ),
-        designe_nominativement=booleen(
-            f"{role}.designe_nominativement",
-            f"désignation nominative {qui}",
-            "désigné par son nom par qui tient le fichier, le groupe ou la liste du coordonnateur",
-        ),
-        secret=_secret(role, qui, fonction, fondement),
-        mission_ase=un_de(fondement.parmi("mission_ase"), _educateur_par_statut(fonction, fondement)),
+    designe = booleen(
+        f"{role}.designe_nominativement",
+        f"désignation nominative {qui}",
+        "désigné par son nom par qui tient le fichier, le groupe ou la liste du coordonnateur",
     )
+    mission = un_de(fondement.parmi("mission_ase"), _educateur_par_statut(fonction, fondement))
+    secret = _secret(role, qui, fonction, fondement)
+    return Acteur(fonction, emploi, fondement, *_parts(role, qui), designe, secret, mission)
 
 
 EMETTEUR = _acteur("emetteur", "de l'émetteur")
