@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "maillage.sharing",
     "maillage.main_courante",
     "maillage.orientations",
+    "maillage.pilotage",
     "maillage.web",
     "allauth",
     "allauth.account",
