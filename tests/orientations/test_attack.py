@@ -100,6 +100,29 @@ def test_it_holds_at_every_date_and_through_the_nightly_work(
         assert seen["face"]["personne"]["effacee"] is (state == "close")
 
 
+@pytest.mark.parametrize("etat", ["donne", "refuse"])
+def test_what_the_receiving_service_hears_again_leaves_the_senders_page_as_it_was(
+    cast: Cast, pair: tuple[Orientation, Orientation], etat: str
+) -> None:
+    met, ignored = pair
+    samira = acteur(cast.samira)
+    assert met.sujet is not None
+    for donneur, lien in (("jeune", None), ("titulaire", "mere")):
+        persons.record_accord(
+            by=samira,
+            personne=met.sujet,
+            portee="retour",
+            destinataire=cast.alm,
+            donneur=donneur,
+            lien=lien,
+            etat=etat,
+        )
+    persons.record_notice(by=samira, personne=met.sujet)
+    seen = readable(cast, met)
+    assert seen == readable(cast, ignored)
+    assert len(seen["face"]["personne"]["accords"]) == 4
+
+
 def test_a_declined_person_reads_like_an_ignored_one(
     cast: Cast, pair: tuple[Orientation, Orientation]
 ) -> None:

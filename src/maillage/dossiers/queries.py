@@ -16,6 +16,7 @@ def accord_events(
     *,
     portee: str | None = None,
     destinataires: Collection[UUID] | None = None,
+    entendus_par: UUID | None = None,
 ) -> list[Accord]:
     """Return the events of agreement about these persons, oldest first, holders included."""
     rows = Accord.objects.filter(personne__in=personnes).select_related("titulaire", "destinataire", "par")
@@ -23,6 +24,8 @@ def accord_events(
         rows = rows.filter(portee=portee)
     if destinataires is not None:
         rows = rows.filter(destinataire__in=destinataires)
+    if entendus_par is not None:
+        rows = rows.filter(par__service=entendus_par)
     return list(rows.order_by("le", "rang", "pk"))
 
 
@@ -31,15 +34,20 @@ def latest_accords(
     *,
     portee: str | None = None,
     destinataires: Collection[UUID] | None = None,
+    entendus_par: UUID | None = None,
 ) -> list[Accord]:
     """Return the latest event of each giver for each scope and recipient, oldest first.
+
+    `entendus_par` keeps what one service heard, before the latest is chosen: what another heard
+    since neither shows nor hides anything.
 
     `destinataires`, when given, name one and the same exchange: its parties count as one. A
     mother, a father, a guardian is one giver whichever of `personnes` carries the event; two
     other holders are told apart, so that no refusal is covered by someone else's agreement.
     """
     latest: dict[tuple[str, UUID | None, str, str], Accord] = {}
-    for event in accord_events(personnes, portee=portee, destinataires=destinataires):
+    events = accord_events(personnes, portee=portee, destinataires=destinataires, entendus_par=entendus_par)
+    for event in events:
         to = event.destinataire_id if destinataires is None else None
         latest[event.portee, to, event.donneur, _giver(event)] = event
     return sorted(latest.values(), key=lambda event: (event.le, event.rang))
@@ -57,9 +65,10 @@ def latest_adhesions(events: Iterable[Adhesion]) -> list[Adhesion]:
     return list({(event.donneur, _giver(event)): event for event in events}.values())
 
 
-def last_notice(personne: UUID) -> NoticeRGPD | None:
-    """Return the last RGPD notice given to the person."""
-    return NoticeRGPD.objects.filter(personne=personne).order_by("-le").first()
+def last_notice(personne: UUID, *, par: UUID | None = None) -> NoticeRGPD | None:
+    """Return the last RGPD notice given to the person, by the service `par` when it is named."""
+    rows = NoticeRGPD.objects.filter(personne=personne)
+    return (rows if par is None else rows.filter(par__service=par)).order_by("-le").first()
 
 
 def last_information(personne: UUID) -> InformationPrealable | None:

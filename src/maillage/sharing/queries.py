@@ -110,12 +110,9 @@ def read_oriented(acteur: Acteur, personne: UUID | None) -> OrientedPerson:
         note(acteur, Acte.LECTURE, "personne_orientee", personne, {"lisible": row is not None})
         if row is None:
             return OrientedPerson(personne, "", "", "", "inconnue", effacee=True)
-        accords = [
-            event
-            for event in dossiers.latest_accords([row.pk])
-            if event.par.service_id == acteur.service.pk or row.service_id != acteur.service.pk
-        ]
-        notice = dossiers.last_notice(row.pk)
+        heard_by = acteur.service.pk if row.service_id == acteur.service.pk else None
+        accords = dossiers.latest_accords([row.pk], entendus_par=heard_by)
+        notice = dossiers.last_notice(row.pk, par=heard_by)
     key = data_keys(Portee.PERSONNE, [row.pk]).get(row.pk)
     return OrientedPerson(
         id=row.pk,
