@@ -106,17 +106,25 @@ def transmit(
         return echange
     _owe_later(echange)
     if portee is not None and personne is not None:
-        open_access(
-            personne=personne,
-            service=destinataire,
-            portee=portee,
-            base=examined.verdict.fondements[0],
-            partenariat=partenariat,
-            echange=echange,
-            fin=fin,
-        )
-        note(by, Acte.OUVERTURE, "personne", personne, {"portee": portee.value, "vers": destinataire.pk})
+        _open(by, echange, personne, portee, fin)
     return echange
+
+
+def _open(
+    by: Acteur, echange: Echange, personne: UUID, portee: PorteeOuverture, fin: datetime | None
+) -> None:
+    """Open to the recipient what the exchange carried, on its first ground."""
+    open_access(
+        personne=personne,
+        service=echange.service_destinataire,
+        portee=portee,
+        base=echange.verdict["fondements"][0],
+        partenariat=echange.partenariat,
+        echange=echange,
+        fin=fin,
+    )
+    vers = echange.service_destinataire_id
+    note(by, Acte.OUVERTURE, "personne", personne, {"portee": portee.value, "vers": vers})
 
 
 def _owe_later(echange: Echange) -> None:
