@@ -13,7 +13,7 @@ from maillage.main_courante.enums import Liste
 from maillage.main_courante.models import Vocabulaire
 from maillage.main_courante.queries.listes import listes_of
 from maillage.main_courante.saisie import Refused, check_label
-from maillage.main_courante.vocabulaire import LOCKED, Listes
+from maillage.main_courante.vocabulaire import LOCKED, Entree, Listes
 
 ENTRIES_LIMIT = 60
 ADDED_RANK = 900
@@ -37,32 +37,10 @@ def configure_list(
     Raises Refused for an unknown code, an empty or invisible label, a locked entry switched off, or a
     list grown too long.
     """
-    listes = listes_of(by.service)
-    rows = []
-    known = {entry.code: entry for entry in listes.entries(liste, all_entries=True)}
-    for code, change in changes.items():
-        entry = known.get(code)
-        if entry is None:
-            raise Refused("Une entrée de la liste n'existe plus ; rechargez la page.")
-        if code in LOCKED and not change.actif:
-            raise Refused(f"« {entry.libelle} » sert à l'écran « Noter » : renommez-la sans l'éteindre.")
-        libelle = check_label(change.libelle)
-        if (libelle, change.actif) != (entry.libelle, entry.actif):
-            rows.append(_row(by, liste, code, libelle, entry.famille, entry.rang, actif=change.actif))
+    known = {entry.code: entry for entry in listes_of(by.service).entries(liste, all_entries=True)}
+    rows = _changed(by, liste, known, changes)
     if added.strip():
-        if len(known) >= ENTRIES_LIMIT:
-            raise Refused(f"Cette liste a déjà {ENTRIES_LIMIT} entrées : éteignez-en et renommez-en une.")
-        libelle = check_label(added)
-        rows.append(
-            _row(
-                by,
-                liste,
-                _new_code(libelle, known),
-                libelle,
-                OWN_FAMILY,
-                ADDED_RANK + len(known),
-            )
-        )
+        rows.append(_added(by, liste, known, added))
     Vocabulaire.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -78,6 +56,31 @@ def configure_list(
             detail={"liste": liste.value},
         )
     return listes_of(by.service)
+
+
+def _changed(
+    by: Acteur, liste: Liste, known: Mapping[str, Entree], changes: Mapping[str, EntryChange]
+) -> list[Vocabulaire]:
+    """Return the rows of the entries whose label or state differs from what stands."""
+    rows = []
+    for code, change in changes.items():
+        entry = known.get(code)
+        if entry is None:
+            raise Refused("Une entrée de la liste n'existe plus ; rechargez la page.")
+        if code in LOCKED and not change.actif:
+            raise Refused(f"« {entry.libelle} » sert à l'écran « Noter » : renommez-la sans l'éteindre.")
+        libelle = check_label(change.libelle)
+        if (libelle, change.actif) != (entry.libelle, entry.actif):
+            rows.append(_row(by, liste, code, libelle, entry.famille, entry.rang, actif=change.actif))
+    return rows
+
+
+def _added(by: Acteur, liste: Liste, known: Mapping[str, Entree], added: str) -> Vocabulaire:
+    """Return the row of a new entry, last of its list."""
+    if len(known) >= ENTRIES_LIMIT:
+        raise Refused(f"Cette liste a déjà {ENTRIES_LIMIT} entrées : éteignez-en et renommez-en une.")
+    libelle = check_label(added)
+    return _row(by, liste, _new_code(libelle, known), libelle, OWN_FAMILY, ADDED_RANK + len(known))
 
 
 def _row(
