@@ -157,7 +157,7 @@ def test_a_form_puts_its_model_clauses_in_place_of_those_recorded(cast: Cast) ->
     assert _issues(informal) == ({"permis": 5}, {"incomplet": 5})
     assert [(one.nom, one.nothing) for one in informal.contributions] == [
         ("La forme elle-même : informel", True),
-        ("Rien d'écrit sur : information RGPD", False),
+        ("Rien d'écrit sur « information RGPD »", False),
     ]
     single = simulate(cast.ici, Scenario(forme="pilotage_unique"))
     assert _issues(single) == ({"permis": 5}, {"permis": 5})

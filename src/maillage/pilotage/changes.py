@@ -101,7 +101,7 @@ def _replaced(name: str, clause: TriedClause | None, rows: Rows, recorded: Recor
     if clause is None:
         fallen = rows & recorded.held_by_clause(name)
         default = FAIT_PAR_CHEMIN[name].rang_par_defaut
-        return Rewrite(_without(name), {}, writes=[_same(recorded, name, fallen, default)])
+        return Rewrite(nothing_written(name), {}, writes=[_same(recorded, name, fallen, default)])
     rank = rank_of(FAIT_PAR_CHEMIN[name], clause.valeur)
     write = _same(recorded, name, rows & recorded.open_to_clause(name), rank)
     return Rewrite(clause.titre, {}, writes=[write])
@@ -119,7 +119,9 @@ def _replaced_part(
         if clause is not None:
             rank = rank_of(FAIT_PAR_CHEMIN[path], clause.valeur)
             writes.append(_same(recorded, path, theirs, rank, weaker_only=True))
-    titre = clause.titre if clause else f"{_without(f'emetteur.{name}')} ({Metier(trade).label.lower()})"
+    titre = (
+        clause.titre if clause else f"{nothing_written(f'emetteur.{name}')} ({Metier(trade).label.lower()})"
+    )
     return Rewrite(titre, {}, writes=writes)
 
 
@@ -187,6 +189,7 @@ def _strength(path: str) -> Ranks:
     return strength
 
 
-def _without(path: str) -> str:
+def nothing_written(path: str) -> str:
+    """Name the absence of a clause on a fact."""
     label = catalogue.fact_label(path).removesuffix(" de l'émetteur")
-    return f"Rien d'écrit sur : {label}"
+    return f"Rien d'écrit sur « {label} »"

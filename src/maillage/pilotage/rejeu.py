@@ -90,7 +90,7 @@ class Flow:
     def phrase(self) -> str:
         """Say the change and what it hangs on."""
         said = f"« {TITRES[self.avant]} » devient « {TITRES[self.apres]} »"
-        return f"{said}, à cause de : {' ; '.join(self.tient_a)}" if self.tient_a else said
+        return f"{said} ; tient à : {' ; '.join(self.tient_a)}" if self.tient_a else said
 
 
 @dataclass(frozen=True)

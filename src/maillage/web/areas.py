@@ -18,6 +18,7 @@ AREAS: list[str] = [
     "accueil",
     "notes",
     "messages",
+    "tournee",
     "carnet",
     "api",
     "connexion",
@@ -32,6 +33,7 @@ AREAS: list[str] = [
     "reciprocite",
     "annuaire",
     "partenariat",
+    "rejeu",
 ]
 
 

@@ -146,7 +146,9 @@ class _Direction:
 
 
 @dataclass(frozen=True)
-class _Case:
+class SampleCase:
+    """One sample as a wire case, and the direction whose facts it rests on."""
+
     sample: Sample
     cas: Mapping[str, Any]
     direction: _Direction
@@ -162,7 +164,7 @@ class Bench:
             first.setdefault(service.metier, service)
         trades = (Metier.MEDIATION_SOCIALE, Metier.PREVENTION_SPECIALISEE)
         posts = {trade: field_posts(first[trade], on) if trade in first else () for trade in trades}
-        self.cases: Sequence[_Case] = ()
+        self.cases: Sequence[SampleCase] = ()
         if all(posts.values()):
             directions = {
                 trade: _Direction(posts[trade][0], first[other], partenariat, on)
@@ -182,12 +184,12 @@ class Bench:
     def with_other_reading(self, question: str, current: str) -> Effect:
         """Return what the other reading of an open question would change; pairs are (today, other)."""
 
-        def other(case: _Case) -> Mapping[str, Any]:
+        def other(case: SampleCase) -> Mapping[str, Any]:
             return {**case.cas, "lecture": {**case.cas.get("lecture", {}), question: OTHER[current]}}
 
         return self._compare(other)
 
-    def _compare(self, change: Callable[[_Case], Mapping[str, Any]]) -> Effect:
+    def _compare(self, change: Callable[[SampleCase], Mapping[str, Any]]) -> Effect:
         others = [_answer(case.sample, change(case)) for case in self.cases]
         pairs = list(zip(self.today, others, strict=True))
         return Effect(
@@ -196,14 +198,15 @@ class Bench:
         )
 
 
-def _case(sample: Sample, direction: _Direction) -> _Case:
+def _case(sample: Sample, direction: _Direction) -> SampleCase:
     cas = copy.deepcopy(dict(direction.gathered.cas))
     for path, value in {"sujet.tranche_age": "15_17", **sample.facts}.items():
-        _put(cas, path, value)
-    return _Case(sample, cas, direction)
+        put(cas, path, value)
+    return SampleCase(sample, cas, direction)
 
 
-def _put(cas: dict[str, Any], path: str, value: Any) -> None:
+def put(cas: dict[str, Any], path: str, value: Any) -> None:
+    """Write a fact where the wire nests it."""
     head, _, tail = path.partition(".")
     if tail:
         cas.setdefault(head, {})[tail] = value
@@ -211,11 +214,11 @@ def _put(cas: dict[str, Any], path: str, value: Any) -> None:
         cas[head] = value
 
 
-def _without(case: _Case, clause: str) -> Mapping[str, Any]:
+def _without(case: SampleCase, clause: str) -> Mapping[str, Any]:
     cas = copy.deepcopy(dict(case.cas))
     for path, source in case.direction.gathered.sources.items():
         if source.genre == "clause" and source.id == clause:
-            _put(cas, path, case.direction.bare.get(path))
+            put(cas, path, case.direction.bare.get(path))
     return cas
 
 

@@ -15,7 +15,7 @@ from maillage.web.partenariat import reading
 from maillage.web.partenariat.samples import Bench
 
 
-def _partnership(acteur: Acteur, code: str) -> Partenariat:
+def partnership_of(acteur: Acteur, code: str) -> Partenariat:
     """Return a partnership of the person signed in; Http404 for any other."""
     found = partenariats_of(acteur).filter(code=code).first()
     if found is None:
@@ -34,7 +34,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def partnership_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show the partnership: form and its history, members, ground, delays, what it may do today."""
     acteur, on = acteur_of(request), clock.today()
-    partenariat = _partnership(acteur, code)
+    partenariat = partnership_of(acteur, code)
     panel = next(one for one in panels(acteur, on) if one.partenariat.pk == partenariat.pk)
     context = {
         "partenariat": partenariat,
@@ -48,7 +48,7 @@ def partnership_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def clauses_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show each clause, the fact it establishes, what becomes possible and what does not change."""
-    partenariat, on = _partnership(acteur_of(request), code), clock.today()
+    partenariat, on = partnership_of(acteur_of(request), code), clock.today()
     lines = reading.clause_lines(partenariat, on, Bench(partenariat, on))
     context = {"partenariat": partenariat, "lines": lines, "tab": "clauses"}
     return render(request, "partenariat/clauses.html", context)
@@ -56,7 +56,7 @@ def clauses_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def readings_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show which reading holds for each open question, its gain, its price, what the other would do."""
-    partenariat, on = _partnership(acteur_of(request), code), clock.today()
+    partenariat, on = partnership_of(acteur_of(request), code), clock.today()
     lines = reading.reading_lines(partenariat, on, Bench(partenariat, on))
     context = {"partenariat": partenariat, "lines": lines, "tab": "lectures"}
     return render(request, "partenariat/lectures.html", context)

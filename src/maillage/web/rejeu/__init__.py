@@ -1,0 +1,1 @@
+"""Replay on screen: everyday exchanges under each form, and last year judged again."""
