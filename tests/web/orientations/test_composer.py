@@ -51,6 +51,17 @@ def test_the_verdict_follows_the_answers(
     assert Orientation.objects.count() == Echange.objects.count() == 0
 
 
+@pytest.mark.parametrize("age", ["99", "", "\u202e15_17"])
+def test_an_age_outside_the_list_is_an_unknown_age_and_one_sentence(
+    cast: Cast, karim: Client, age: str
+) -> None:
+    assert _issue(karim.post(EXAMINE, answers(cast, tranche_age=age))) == "permis"
+    page = karim.post(NEW, answers(cast, tranche_age=age))
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["tranche_age"])
+    assert 'value="Yanis"' in page.content.decode()
+    assert Orientation.objects.count() == 0
+
+
 def test_checking_without_a_script_keeps_what_was_typed_and_writes_nothing(cast: Cast, karim: Client) -> None:
     page = karim.post(NEW, answers(cast, action="verifier"))
     assert page.status_code == 200

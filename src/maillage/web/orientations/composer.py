@@ -26,6 +26,7 @@ from maillage.web.orientations.panel import DraftPanel, draft_panel
 
 # The questions are asked to the young person, who answers: that is how the sender knows.
 SPOKEN_ORIGIN = "dit_personne_presente"
+UNSAID_AGE = "inconnue"
 
 
 def new_page(request: HttpRequest) -> HttpResponse:
@@ -134,13 +135,16 @@ def _place(acteur: Acteur, value: str) -> Lieu | None:
 
 def _answers(data: Any, elements: list[str], place: Lieu | None) -> Answers:
     """Read the answers as spoken; a question that was not asked stays not asked."""
-    minor = data.get("tranche_age") in words.MINORS or data.get("tranche_age") == "inconnue"
+    age = data.get("tranche_age", "")
+    if age not in dict(words.AGES):
+        age = UNSAID_AGE
+    minor = age in words.MINORS or age == UNSAID_AGE
     link = data.get("lien", "")
     return Answers(
         appellation=data.get("appellation", ""),
         contact=data.get("contact", ""),
         besoin=data.get("besoin", ""),
-        tranche_age=data.get("tranche_age") or "inconnue",
+        tranche_age=age,
         accord=_word(data.get("accord")),
         accords_titulaires={link or "autre": _word(data.get("accord_parent"))} if minor else {},
         accord_retour=_word(data.get("accord_retour")),
