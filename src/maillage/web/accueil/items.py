@@ -19,6 +19,8 @@ from maillage.conventions.queries import partenariats_of
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
+from maillage.main_courante.queries.consignes import consignes_waiting
+from maillage.main_courante.queries.passages import fruits
 from maillage.orientations.faces import ReceivedLine, SentLine
 from maillage.orientations.queries import received_list, sent_list
 from maillage.sharing.errors import NotVisible
@@ -115,6 +117,22 @@ def _logbook(acteur: Acteur) -> list[Item]:
     return items
 
 
+def _handed_over(acteur: Acteur) -> list[Item]:
+    waiting = consignes_waiting(acteur)
+    if not waiting:
+        return []
+    title = _count(waiting, "consigne de l'équipe précédente", "consignes de l'équipe précédente")
+    return [Item(title, "À lire avant de partir.", reverse("tournee:page"), OWED, "info")]
+
+
+def _brought(acteur: Acteur) -> list[Item]:
+    found = fruits(acteur)
+    if not found:
+        return []
+    title = "Ce que vos passages ont donné"
+    return [Item(title, found[0].phrase, reverse("tournee:page"), USEFUL, "coche")]
+
+
 def _report(acteur: Acteur) -> list[Item]:
     day = latest_day(acteur)
     if day is None or day < clock.today() - timedelta(days=3):
@@ -189,7 +207,7 @@ def _count(number: int, one: str, several: str) -> str:
 
 
 Provider = Callable[[Acteur], list[Item]]
-_FIELD: tuple[Provider, ...] = (_messages, _received, _sent, _logbook)
+_FIELD: tuple[Provider, ...] = (_messages, _handed_over, _received, _sent, _logbook, _brought)
 _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     **dict.fromkeys(TERRAIN, _FIELD),
     Role.CHEF_DE_SERVICE: (_received, _messages, _report, _contracts, _month),
