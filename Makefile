@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-FRONT_SOURCES := $(shell find front -path front/node_modules -prune -o -type f -print 2>/dev/null)
+FRONT_SOURCES := $(shell find front src/maillage/main_courante/garde -name "*.py*" -prune -o -path front/node_modules -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help install demo test check static campaign system front lock clean
 
