@@ -77,7 +77,7 @@ TOWNS: list[tuple[str, dict[str, str], FormeDeduite, Certitude, str, str]] = [
         {**ASSOC_VILLE, "direction": "deux_directions", "ecrit": "acte", "signataires": "autorites"},
         CONVENTION,
         ETABLIE,
-        "les autorités des deux services s'y sont engagées",
+        "les autorités des deux services se sont engagées par écrit",
         "Un acte place les deux équipes sous une direction, mais chacune a gardé la sienne.",
     ),
     (
@@ -93,7 +93,7 @@ TOWNS: list[tuple[str, dict[str, str], FormeDeduite, Certitude, str, str]] = [
         {**ASSOC_VILLE, "direction": "deux_directions", "ecrit": "convention", "signataires": "equipes"},
         INFORMEL,
         ETABLIE,
-        "les équipes l'ont signé entre elles",
+        "les équipes ont signé entre elles",
         "Le papier existe, mais ceux qui l'ont signé ne pouvaient pas engager les deux services.",
     ),
     (
@@ -138,6 +138,15 @@ TOWNS: list[tuple[str, dict[str, str], FormeDeduite, Certitude, str, str]] = [
         "",
     ),
     (
+        "Quatrevents: there are no educators, yet one direction is said to lead both teams",
+        {"employeur_prevention": "aucun", "employeur_mediation": "commune", "direction": "meme_direction"},
+        SEUL,
+        ETABLIE,
+        "il n'y a pas d'éducateurs de prévention spécialisée",
+        "Vous dites qui dirige les deux équipes, mais il n'y en a qu'une : "
+        "l'une des deux réponses est à revoir.",
+    ),
+    (
         "Pierrelune: an intercommunal body employs both, under one direction, without a common order",
         {
             "employeur_prevention": "intercommunalite",
@@ -167,6 +176,34 @@ def test_an_invented_town_gets_its_form_and_its_reason(
     assert not decisif or decisif in found.decisifs, name
     assert found.contraires == ((contraire,) if contraire else ()) or contraire in found.contraires, name
     assert bool(found.a_preciser) == (certitude is not ETABLIE), name
+
+
+@pytest.mark.parametrize(
+    ("answers", "decisifs"),
+    [
+        (
+            {"employeur_prevention": "intercommunalite", "employeur_mediation": "intercommunalite"}
+            | {"direction": "meme_direction", "ecrit": "acte", "signataires": "autorites"},
+            (
+                "l'intercommunalité emploie les éducateurs",
+                "l'intercommunalité emploie les médiateurs",
+                "une même direction conduit les deux métiers",
+            ),
+        ),
+        (
+            {**ASSOC_VILLE, "direction": "deux_directions", "ecrit": "projet", "signataires": "personne"},
+            ("chaque équipe a sa direction", "une convention est en cours d'écriture"),
+        ),
+        (
+            {"employeur_prevention": "aucun", "employeur_mediation": "commune", "ecrit": "rien"},
+            ("il n'y a pas d'éducateurs de prévention spécialisée",),
+        ),
+    ],
+)
+def test_the_facts_shown_as_deciding_are_the_fewest_that_establish_the_form(
+    answers: dict[str, str], decisifs: tuple[str, ...]
+) -> None:
+    assert deduce(validate(answers)).decisifs == decisifs
 
 
 def test_the_six_cities_facts_give_the_table_s_six_categories() -> None:

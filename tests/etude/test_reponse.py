@@ -49,6 +49,10 @@ def _states(answers: dict[str, str]) -> str:
             | {"portage": "deux", "rencontres": "dates_fixes", "retours": "convenu"},
             "rempli rempli rempli rempli rempli rempli",
         ),
+        (
+            {"employeur_mediation": "aucun", "ecrit": "acte"},
+            "inconnu inconnu inconnu inconnu manquant inconnu",
+        ),
         ({"portage": "deux"}, "inconnu rempli inconnu inconnu inconnu en_partie"),
     ],
 )
@@ -69,6 +73,20 @@ def test_an_invented_town_is_near_lorient_because_nothing_comes_back() -> None:
     assert found.ville is Ville.LORIENT
     assert found.communs[-1] == "presque rien ne revient aux médiateurs"
     assert found.meme_forme
+
+
+def test_one_employer_for_both_is_shared_with_a_city_without_naming_the_wrong_one() -> None:
+    found = nearest(
+        validate(
+            {"employeur_prevention": "intercommunalite", "employeur_mediation": "intercommunalite"}
+            | {"direction": "meme_direction"}
+        )
+    )
+    assert found is not None
+    assert (found.ville, found.communs) == (
+        Ville.MARSEILLE,
+        ("le même organisme emploie les deux équipes", "une même direction conduit les deux métiers"),
+    )
 
 
 def test_a_tie_is_said_and_nothing_shared_gives_no_city() -> None:
@@ -99,6 +117,17 @@ def test_the_law_says_what_a_town_may_do_today_and_with_which_papers_more() -> N
         ("revenir", "", "incomplet", ["clause", "u10"], "permis"),
         ("partager", "", "interdit", ["mission", "liste", "designation"], "permis"),
     ]
+
+
+def test_nobody_employs_educators_who_do_not_exist() -> None:
+    from maillage.etude.echanges import build_case
+
+    (orient, *_) = judge_all(validate({}), jour=JOUR)
+    nobody, town = ({"employeur_prevention": e, "contrat": "prive"} for e in ("aucun", "commune"))
+    assert "emploi" not in build_case(orient.echange, validate(nobody), "prive", [], JOUR)["destinataire"]
+    assert build_case(orient.echange, validate(town), "prive", [], JOUR)["destinataire"]["emploi"] == (
+        "agent_public"
+    )
 
 
 def test_an_unknown_contract_is_judged_both_ways_only_where_it_matters() -> None:
@@ -161,6 +190,25 @@ def test_steps_follow_the_situation() -> None:
     draft = lorient.avec(ecrit="projet")
     assert next_steps(draft, deduce(draft), assess(draft, deduce(draft)))[0].cle == "faire-signer"
     assert constats[5].etat is Etat.MANQUANT or constats[5].etat is Etat.INCONNU
+
+
+@pytest.mark.parametrize(
+    ("answers", "first"),
+    [
+        ({}, "chercher-l-ecrit"),
+        ({**VILLE, "ecrit": "convention", "signataires": "nsp"}, "retrouver-les-signatures"),
+        ({**VILLE, "ecrit": "convention", "signataires": "equipes"}, "faire-signer-de-nouveau"),
+        ({**VILLE, "ecrit": "echue", "signataires": "autorites"}, "renouveler"),
+        ({**VILLE, "ecrit": "charte"}, "ecrire-la-convention"),
+    ],
+)
+def test_the_first_step_never_supposes_what_was_not_answered(answers: dict[str, str], first: str) -> None:
+    assert answer(validate(answers), jour=JOUR).pas[0].cle == first
+
+
+def test_a_team_that_does_not_exist_has_no_title_to_look_for() -> None:
+    alone = answer(validate({"employeur_prevention": "aucun", "employeur_mediation": "commune"}), jour=JOUR)
+    assert [p.cle for p in alone.pas] == ["reunir-les-presents", "demander-la-commande", "designer"]
 
 
 def test_the_answer_carries_its_code_and_the_code_gives_the_answer_back() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import combinations, product
 from typing import Any, Final
 
 from maillage.etude.enums import Certitude, FormeDeduite
@@ -104,10 +104,18 @@ def _worlds(reponses: Reponses) -> Iterator[Reponses]:
 
 
 def deciding_keys(reponses: Reponses, possibles: frozenset[FormeDeduite]) -> tuple[str, ...]:
-    """Known answers without which the conclusion would not be the same, strongest reading first."""
+    """Known answers that decide: when one form is left, the fewest that establish it by themselves;
+    otherwise those without which other forms would be possible."""
     known = [cle for cle in DECISIVES if reponses.connue(cle)]
+    if len(possibles) == 1:
+        subsets = (kept for size in range(len(known) + 1) for kept in combinations(known, size))
+        return next(kept for kept in subsets if possible_forms(_only(reponses, kept)) == possibles)
     alone = tuple(cle for cle in known if possible_forms(reponses.avec(**{cle: NSP})) != possibles)
     return alone or tuple(known)
+
+
+def _only(reponses: Reponses, keys: tuple[str, ...]) -> Reponses:
+    return Reponses({cle: reponses[cle] for cle in keys})
 
 
 def _settling(reponses: Reponses, possibles: frozenset[FormeDeduite]) -> Iterator[str]:

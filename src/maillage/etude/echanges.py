@@ -27,6 +27,7 @@ _CONTRATS: Final[Mapping[str, Mapping[str, Any]]] = {
     "public": {"emploi": "agent_public", "fondement_secret": ["statut_agent_public"]},
 }
 _TITRES: Final = ("habilitation", "delegation", "transfert", "departement")
+_EMPLOYEURS_PUBLICS: Final = ("commune", "intercommunalite", "departement")
 _DESIGNATIONS: Final = {
     "par_famille": "designe_pour_ce_sujet",
     "permanente": "permanent_seulement",
@@ -176,10 +177,10 @@ def build_case(
 def _educateur(reponses: Reponses) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     employer = reponses["employeur_prevention"]
-    if employer != "association" and reponses.connue("employeur_prevention"):
-        facts["emploi"] = "agent_public"
-    elif employer == "association":
+    if employer == "association":
         facts["emploi"] = "salarie_prive"
+    elif employer in _EMPLOYEURS_PUBLICS:
+        facts["emploi"] = "agent_public"
     if reponses.parmi("titre", *_TITRES):
         facts.update(fondement_secret=["mission_ase"], part_action_sociale="statutaire")
     elif reponses.parmi("titre", "aucun"):

@@ -72,6 +72,8 @@ def _state(asked: PreRequis, reponses: Reponses, deduction: Deduction) -> tuple[
 
 
 def _formalised(reponses: Reponses, deduction: Deduction) -> tuple[Etat, str]:
+    if deduction.forme is FormeDeduite.UN_SEUL_METIER:
+        return Etat.MANQUANT, "Il manque un des deux métiers : il n'y a pas encore avec qui s'engager."
     if deduction.forme in (FormeDeduite.PILOTAGE_UNIQUE, FormeDeduite.CONVENTION):
         return Etat.REMPLI, f"La forme est établie : {deduction.forme.libelle.lower()}."
     if deduction.certitude is not Certitude.ETABLIE:
@@ -95,6 +97,6 @@ def _trusted(reponses: Reponses) -> tuple[Etat, str]:
     if all(reponses.connue(cle) for cle in ("rencontres", "retours", "portage")):
         return (
             Etat.MANQUANT,
-            "On se voit peu et l'on ne donne que d'un côté : la confiance n'a pas de quoi naître.",
+            "Pas de date pour se voir, pas de nouvelles qui reviennent : la confiance a peu sur quoi s'appuyer.",
         )
     return Etat.INCONNU, "On ne sait pas assez comment les équipes se voient ni ce qui leur revient."

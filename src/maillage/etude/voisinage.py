@@ -15,6 +15,7 @@ from maillage.etude.questionnaire import Reponses, fait, questions
 from maillage.etude.villes import portraits
 
 _POIDS: Final = 2
+_UN_EMPLOYEUR: Final = "le même organisme emploie les deux équipes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _compare(ville: Ville, ours: Reponses, theirs: Reponses) -> Voisine:
             continue
         weight = _POIDS if cle in DECISIVES else 1
         if _same(cle, ours, theirs):
-            communs.append(fait(cle, ours))
+            communs.append(fait(cle, ours) if ours[cle] == theirs[cle] else _UN_EMPLOYEUR)
             score += weight
         else:
             differents.append(fait(cle, theirs))

@@ -79,7 +79,16 @@ def test_an_empty_sheet_is_refused_in_one_sentence(db: None, client: Client) -> 
 def test_i_do_not_know_everywhere_is_an_answer(db: None, client: Client) -> None:
     html = client.post(ASK, {q.cle: "nsp" for q in questions()}).content.decode()
     assert "On ne peut pas encore conclure." in html.replace("\N{NO-BREAK SPACE}", " ")
+    assert "<h1>Forme encore ouverte</h1>" in html
     assert "12 inconnues" in html
+
+
+def test_a_town_with_one_trade_is_not_told_that_it_may_already_hold_a_title(db: None, client: Client) -> None:
+    alone = client.post(ASK, {"employeur_prevention": "aucun", "employeur_mediation": "commune"})
+    html = alone.content.decode()
+    assert "Vous l'avez peut-être déjà" not in html
+    assert "le jour où il serait là" in html
+    assert "Vous l'avez peut-être déjà" in client.post(ASK, {"contrat": "public"}).content.decode()
 
 
 def test_an_answer_that_does_not_exist_is_refused_and_the_others_are_kept(db: None, client: Client) -> None:

@@ -84,7 +84,7 @@ def _answer(request: HttpRequest, reponses: Reponses) -> HttpResponse:
         "constats": [(c, screen(c.prerequis.ecran)) for c in found.constats],
         "echanges": [(e, _judged(e)) for e in found.echanges],
         "pas": [(p, show((p.preconisation, p.pratique))) for p in found.pas],
-        "titre_inconnu": not reponses.connue("titre"),
+        "titre_inconnu": not reponses.connue("titre") and not reponses.parmi("employeur_prevention", "aucun"),
         "given": given,
         "unknown": sum(1 for _, said in given if not said),
     }
