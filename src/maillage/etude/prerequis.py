@@ -97,6 +97,6 @@ def _trusted(reponses: Reponses) -> tuple[Etat, str]:
     if all(reponses.connue(cle) for cle in ("rencontres", "retours", "portage")):
         return (
             Etat.MANQUANT,
-            "Pas de date pour se voir, pas de nouvelles qui reviennent : la confiance a peu sur quoi s'appuyer.",
+            "Ni rencontres prévues, ni nouvelles en retour : la confiance a peu sur quoi s'appuyer.",
         )
     return Etat.INCONNU, "On ne sait pas assez comment les équipes se voient ni ce qui leur revient."
