@@ -372,3 +372,18 @@ class Signalement(models.Model):
         if self.prevu_le:
             return EtatSignalement.PREVU
         return EtatSignalement.RECU if self.recu_le else EtatSignalement.ENVOYE
+
+
+class Correspondance(models.Model):
+    """How the columns and words of a file of notes become ours, kept for the next file like it.
+
+    `entetes` is the digest of the file's column names; `champs` holds no data of the file.
+    """
+
+    entetes = models.CharField(max_length=64, unique=True)
+    champs = models.JSONField()
+    gardee_le = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Say since when it is kept."""
+        return f"correspondance du {self.gardee_le:%d/%m/%Y}"
