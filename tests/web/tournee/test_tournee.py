@@ -114,7 +114,7 @@ def test_one_s_own_months_are_read_by_nobody_else(cast: Cast, signed_in: SignedI
 def test_the_hierarchy_reads_places_and_slots_never_agents(cast: Cast, signed_in: SignedIn) -> None:
     out(signed_in(cast.nadia), cast)
     for who in (cast.cheffe_alm, cast.direction_alm):
-        page = signed_in(who).get("/tournee/mois/")
+        page = signed_in(who).get("/mois-de-l-equipe/")
         assert [(row.lieu, row.total) for row in page.context["coverage"].lignes] == [("Hall 4", 1)]
         assert "Nadia" not in page.content.decode()
 
@@ -123,7 +123,7 @@ def test_the_hierarchy_reads_places_and_slots_never_agents(cast: Cast, signed_in
     ("who", "method", "address", "status"),
     [
         ("maire", "get", "/tournee/", 404),
-        ("coordination", "get", "/tournee/mois/", 404),
+        ("coordination", "get", "/mois-de-l-equipe/", 404),
         ("lecteur", "get", "/tournee/", 200),
         ("lecteur", "post", "/tournee/consignes/", 403),
         ("lecteur", "post", "/tournee/fin/", 403),
@@ -131,8 +131,8 @@ def test_the_hierarchy_reads_places_and_slots_never_agents(cast: Cast, signed_in
         ("direction_alm", "post", "/tournee/consignes/", 403),
         ("cheffe_alm", "get", "/tournee/fin/", 404),
         ("nadia", "get", "/tournee/consignes/", 405),
-        ("nadia", "post", "/tournee/mois/", 405),
-        ("nadia", "get", "/tournee/mois/?mois=9999-99", 200),
+        ("nadia", "post", "/mois-de-l-equipe/", 405),
+        ("nadia", "get", "/mois-de-l-equipe/?mois=9999-99", 200),
         ("nadia", "get", "/tournee/?faite=rien", 200),
     ],
 )

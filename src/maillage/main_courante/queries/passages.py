@@ -135,9 +135,13 @@ def _visited(acteur: Acteur, first: date, last: date) -> Iterable[Fruit]:
         envoye_le__date__gte=first,
         envoye_le__date__lte=last,
     ).select_related("lieu", "service_destinataire")
+    told: dict[tuple[str, str], list[date]] = {}
     for row in rows:
-        said = f"{row.lieu} : {row.service_destinataire} a répondu « on passe »."
-        yield Fruit("passage", said, row.envoye_le.astimezone(clock.PARIS).date())
+        day = row.envoye_le.astimezone(clock.PARIS).date()
+        told.setdefault((str(row.lieu), str(row.service_destinataire)), []).append(day)
+    for (place, team), days in told.items():
+        times = f", {len(days)} fois" if len(days) > 1 else ""
+        yield Fruit("passage", f"{place} : {team} a répondu « on passe »{times}.", max(days))
 
 
 def _calmer(acteur: Acteur, last: date) -> Iterable[Fruit]:

@@ -14,7 +14,7 @@ urlpatterns = [
     path("tournee/consignes/<uuid:consigne>/retablir/", views.restore, name="retablir"),
     path("tournee/fin/", views.hand_over, name="fin"),
     path("tournee/nuit/<str:jour>/pdf/", papers.night_pdf, name="nuit_pdf"),
-    path("tournee/mois/", papers.month_page, name="mois"),
+    path("mois-de-l-equipe/", papers.month_page, name="mois"),
     path("tournee/mes-passages/", papers.portfolio_page, name="portfolio"),
     path("tournee/mes-passages/csv/", papers.portfolio_csv, name="portfolio_csv"),
 ]
