@@ -16,3 +16,19 @@ class Place(TextChoices):
 
     MEMBRE = "membre", "Membre"
     ASSOCIE = "associe", "Associé"
+
+
+class Camp(TextChoices):
+    """Who must sign a reading: the direction of each trade, and the data protection officer."""
+
+    MEDIATION = "mediation", "Direction de la médiation sociale"
+    PREVENTION = "prevention", "Direction de la prévention spécialisée"
+    DPO = "dpo", "Délégué·e à la protection des données"
+
+
+class EtatProposition(TextChoices):
+    """Where a proposed reading stands."""
+
+    OUVERTE = "ouverte", "À signer"
+    ADOPTEE = "adoptee", "Adoptée"
+    ECARTEE = "ecartee", "Écartée"

@@ -3,8 +3,8 @@
 from django.db import models
 
 from maillage.base.identifiers import new_id
-from maillage.conventions.enums import Forme, Place
-from maillage.directory.models import Service, Territoire
+from maillage.conventions.enums import Camp, EtatProposition, Forme, Place
+from maillage.directory.models import Poste, Service, Territoire
 
 
 class Partenariat(models.Model):
@@ -97,7 +97,10 @@ class Clause(models.Model):
 
 
 class LectureAdoptee(models.Model):
-    """An open question answered in writing by both directions and the DPO, with dates."""
+    """An open question answered in writing by both directions and the DPO, with dates.
+
+    `version` counts the readings of one question adopted by one partnership.
+    """
 
     partenariat = models.ForeignKey(Partenariat, on_delete=models.CASCADE, related_name="lectures")
     question = models.CharField(max_length=8)
@@ -106,8 +109,69 @@ class LectureAdoptee(models.Model):
     preuve = models.CharField(max_length=250)
     debut = models.DateField()
     fin = models.DateField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
     invente = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         """Say the question and the reading."""
         return f"{self.question} = {self.valeur}"
+
+
+class PropositionLecture(models.Model):
+    """A reading proposed for one open question, from a day until a term, waiting for its signatures.
+
+    Adopted once both directions and the DPO have signed; it then made `lecture`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.CASCADE, related_name="propositions")
+    question = models.CharField(max_length=8)
+    valeur = models.CharField(max_length=16)
+    motif = models.CharField(max_length=600, blank=True)
+    debut = models.DateField()
+    fin = models.DateField()
+    etat = models.CharField(max_length=8, choices=EtatProposition, default=EtatProposition.OUVERTE)
+    proposee_le = models.DateTimeField()
+    proposee_par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    close_le = models.DateTimeField(null=True, blank=True)
+    lecture = models.OneToOneField(
+        LectureAdoptee, null=True, blank=True, on_delete=models.PROTECT, related_name="proposition"
+    )
+
+    class Meta:
+        """One open proposal per question of a partnership; a term after its first day."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partenariat", "question"],
+                condition=models.Q(etat="ouverte"),
+                name="proposition_ouverte_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fin__gt=models.F("debut")), name="proposition_ordonnee"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say the question and the reading proposed."""
+        return f"{self.question} = {self.valeur} ({self.get_etat_display()})"
+
+
+class SignatureLecture(models.Model):
+    """One of the three signatures of a proposed reading."""
+
+    proposition = models.ForeignKey(PropositionLecture, on_delete=models.CASCADE, related_name="signatures")
+    camp = models.CharField(max_length=12, choices=Camp)
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    le = models.DateTimeField()
+
+    class Meta:
+        """Each side signs once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["proposition", "camp"], name="signature_par_camp_unique")
+        ]
+
+    def __str__(self) -> str:
+        """Say who signs."""
+        return self.get_camp_display()

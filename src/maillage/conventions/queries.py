@@ -11,15 +11,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from maillage.base import clock
-from maillage.conventions.enums import Forme, Place
+from maillage.conventions.enums import Camp, EtatProposition, Forme, Place
 from maillage.conventions.models import (
     Clause,
     FormePartenariat,
     LectureAdoptee,
     Partenariat,
     Participation,
+    PropositionLecture,
 )
-from maillage.directory.enums import Metier
+from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Service
 from maillage.directory.queries import active_on
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 TRADES = frozenset({Metier.MEDIATION_SOCIALE, Metier.PREVENTION_SPECIALISEE})
 PRUDENTE = "prudente"
+READINGS = (PRUDENTE, "rapport")
+SIDES = {Metier.MEDIATION_SOCIALE: Camp.MEDIATION, Metier.PREVENTION_SPECIALISEE: Camp.PREVENTION}
 
 
 @dataclass(frozen=True)
@@ -109,3 +112,34 @@ def lectures(partenariat: Partenariat, on: date) -> dict[str, str]:
     """Return {question: reading} where a reading other than the prudent one is adopted that day."""
     rows = lectures_rows(partenariat, on)
     return {question: row.valeur for question, row in sorted(rows.items()) if row.valeur != PRUDENTE}
+
+
+def camp_of(acteur: Acteur, partenariat: Partenariat) -> Camp | None:
+    """Return the side for which this person signs a reading today, None when for none.
+
+    The direction of a member service signs for its trade, the data protection officer of any
+    service of the partnership for the protection of data.
+    """
+    if partenariat.pk not in acteur.partenariat_ids:
+        return None
+    if acteur.role == Role.DPO:
+        return Camp.DPO
+    if acteur.role != Role.DIRECTION or acteur.service not in members(partenariat):
+        return None
+    return SIDES.get(Metier(acteur.service.metier))
+
+
+def open_propositions(partenariat: Partenariat) -> dict[str, PropositionLecture]:
+    """Return the reading waiting for signatures on each question, with its signatures."""
+    rows = (
+        PropositionLecture.objects.filter(partenariat=partenariat, etat=EtatProposition.OUVERTE)
+        .select_related("proposee_par__professionnel", "proposee_par__service")
+        .prefetch_related("signatures__poste__professionnel", "signatures__poste__service")
+    )
+    return {row.question: row for row in rows}
+
+
+def adoption_history(partenariat: Partenariat, question: str) -> Sequence[LectureAdoptee]:
+    """Return every reading of a question that the partnership adopted, the latest first."""
+    rows = LectureAdoptee.objects.filter(partenariat=partenariat, question=question)
+    return list(rows.order_by("-debut", "-pk"))
