@@ -124,6 +124,8 @@ def test_a_search_by_pseudonym_is_written_without_it(cast: Cast, signed_in: Sign
         "?service=alm",
         "?avant=-1",
         "?pseudonyme=%00",
+        "?du=0001-01-01",
+        "?au=9999-12-31",
     ],
 )
 def test_absurd_filters_are_said_and_read_nothing(cast: Cast, signed_in: SignedIn, query: str) -> None:

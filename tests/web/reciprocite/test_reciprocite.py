@@ -63,6 +63,11 @@ def test_a_month_is_a_calendar_month_in_paris(cast: Cast, signed_in: SignedIn) -
     assert [month["ALM", "Le Relais"] for month in found] == [1, 2]
 
 
+def test_the_first_month_of_the_calendar_is_no_failure(cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.karim).get(PAGE, {"mois": "0001-01"})
+    assert (page.status_code, page.context["month"]) == (200, clock.today().replace(day=1))
+
+
 def test_inner_decisions_are_the_receiver_s(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.karim).get(PAGE).context["own"] is None
     assert signed_in(cast.samira).get(PAGE).context["own"].recues == 0
@@ -74,7 +79,7 @@ def test_no_professional_is_named(cast: Cast, signed_in: SignedIn) -> None:
     assert [name for name in ("Karim", "Nadia", "Samira") if name in text] == []
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-13", "abc", "9999-12", "٢٠٢٦-٠١"])
+@pytest.mark.parametrize("text", ["", "2026", "2026-13", "abc", "9999-12", "٢٠٢٦-٠١", "0001-01", "1999-12"])
 def test_an_absurd_month_is_the_present_one(db: None, text: str) -> None:
     assert month_of(text) == clock.today().replace(day=1)
 

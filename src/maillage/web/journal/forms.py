@@ -1,15 +1,22 @@
 """The filter of the ledger's page."""
 
 import re
+from datetime import date
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from maillage.audit.enums import Acte
 from maillage.audit.queries import Filtre
 from maillage.directory.models import Service
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+# Outside, a day has no midnight that both Paris and UTC can write.
+YEARS = [
+    MinValueValidator(date(2000, 1, 1), "Choisissez une date à partir de l'an 2000."),
+    MaxValueValidator(date(2199, 12, 31), "Choisissez une date avant l'an 2200."),
+]
 HEXADECIMAL = re.compile(r"[0-9a-f]{32}")
 
 
@@ -17,8 +24,8 @@ class FiltreForm(forms.Form):
     """Which lines to read: one service, dates, an act, a pseudonym. Everything may stay empty."""
 
     service = forms.ChoiceField(label="Service", required=False)
-    du = forms.DateField(label="Du", required=False, widget=DATE)
-    au = forms.DateField(label="Au", required=False, widget=DATE)
+    du = forms.DateField(label="Du", required=False, widget=DATE, validators=YEARS)
+    au = forms.DateField(label="Au", required=False, widget=DATE, validators=YEARS)
     acte = forms.ChoiceField(label="Acte", required=False, choices=[("", "Tous"), *Acte.choices])
     pseudonyme = forms.CharField(label="Pseudonyme", required=False, max_length=64)
     avant = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())

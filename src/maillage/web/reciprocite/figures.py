@@ -19,6 +19,8 @@ from maillage.orientations.faces import Flow
 from maillage.orientations.queries import reciprocity
 
 SMALLEST_SHOWN = 5
+# Before, there is nothing to count; the first years of the calendar have no moment in UTC.
+OLDEST = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,13 @@ class Direction:
 
 
 def month_of(text: str) -> date:
-    """Return the first day of `AAAA-MM`; anything else, or a month to come, is the present month."""
+    """Return the first day of `AAAA-MM`; anything else, too old or still to come, is the present month."""
     present = clock.today().replace(day=1)
     try:
         asked = date.fromisoformat(f"{text}-01")
     except ValueError:
         return present
-    return min(asked, present)
+    return asked if OLDEST <= asked <= present else present
 
 
 def next_month(month: date) -> date:
