@@ -19,7 +19,6 @@ AREAS: list[str] = [
     "notes",
     "messages",
     "tournee",
-    "tournee",
     "carnet",
     "api",
     "connexion",
@@ -34,6 +33,7 @@ AREAS: list[str] = [
     "reciprocite",
     "annuaire",
     "partenariat",
+    "lectures",
     "rejeu",
 ]
 
