@@ -35,14 +35,15 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """One city as the report shows it: in a sentence, its facts, what is praised, criticised,
-    contradicted."""
+    """One city as the report shows it: in a sentence, its facts, what the report praises and criticises,
+    what it lets be seen without remark (`reserves`, our reading), where it contradicts itself."""
 
     ville: Ville
     resume: str
     faits: tuple[Fait, ...]
     loue: tuple[Item, ...]
     critique: tuple[Item, ...]
+    reserves: tuple[Item, ...]
     contradictions: tuple[Contradiction, ...]
 
     @property
@@ -74,6 +75,7 @@ def _portrait(ville: Ville, row: Mapping[str, Any]) -> Portrait:
         ),
         loue=tuple(item(pointeur) for pointeur in row["loue"]),
         critique=tuple(item(pointeur) for pointeur in row["critique"]),
+        reserves=tuple(item(pointeur) for pointeur in row["reserves"]),
         contradictions=tuple(
             Contradiction(c["dit"], tuple(item(pointeur) for pointeur in c["items"]))
             for c in row["contradictions"]

@@ -12,7 +12,7 @@ from maillage.etude import items as content
 from maillage.etude import rapport
 from maillage.etude.ecrans import ECRANS
 from maillage.etude.items import items
-from maillage.etude.pages import textes
+from maillage.etude.pages import depuis, textes
 from maillage.etude.pratiques import pratiques
 from maillage.web.areas import AREAS
 from maillage.web.etude import presentation
@@ -111,6 +111,33 @@ def test_a_city_page_shows_figures_praise_criticism_and_contradictions(study: No
     assert "Le tableau compte quatre services de prévention, le texte sept" in said
     assert "Métropole d&#x27;Aix-Marseille-Provence" in said
     assert "douze questions donnent : Pilotage unique , comme le tableau." in said
+
+
+def test_what_the_report_criticises_is_kept_apart_from_what_we_notice(study: None, client: Client) -> None:
+    orleans, lorient = (_page(client, "ville", name) for name in ("orleans", "lorient"))
+    assert "Le rapport ne reproche rien à cette ville." in _text(orleans)
+    assert "e-8a6a" in orleans.partition('id="reserves"')[2].partition("</section>")[0]
+    assert "e-6b3c" in lorient.partition('id="critique"')[2].partition("</section>")[0]
+    assert 'id="reserves"' not in lorient
+    assert "Il critique en revanche la forme informelle" in _text(_page(client, "ville", "limoges"))
+    assert "Il critique en revanche" not in _text(orleans)
+
+
+def test_a_range_is_shown_where_the_table_gives_no_total(study: None, client: Client) -> None:
+    said = _text(_page(client, "villes"))
+    assert "entre 20 et 30 éducateurs spécialisés par service" in said
+    assert "effectif non donné" not in said
+
+
+def test_arrondissements_are_listed_by_number(study: None, client: Client) -> None:
+    shown = re.findall(r"/etude/territoires/arrondissement/(\d+)/", _page(client, "territoires"))
+    assert shown == sorted(shown)
+    assert len(shown) == 16
+
+
+def test_what_came_after_the_report_is_told_in_order_of_time() -> None:
+    dates = [one.quand for one in depuis()]
+    assert [re.findall(r"\d{4}", said)[0] for said in dates] == ["2012", "2016", "2018", "2022", "2022"]
 
 
 ORDER = re.compile(r'<th scope="row" role="rowheader"><a href="/etude/villes/([a-z-]+)/">')

@@ -52,7 +52,7 @@ def territories(request: HttpRequest) -> HttpResponse:
         .prefetch_related("communes")
     )
     inside: dict[str, list[Territoire]] = {code: [] for code in codes}
-    for place in within.distinct().order_by("genre", "nom"):
+    for place in sorted(within.distinct(), key=_reading_order):
         owners = {c.code for c in place.communes.all()} | ({place.parent.code} if place.parent else set())
         for code in owners & set(codes):
             inside[code].append(place)
@@ -64,6 +64,11 @@ def territories(request: HttpRequest) -> HttpResponse:
     return render(request, "etude/territoires.html", {"cities": cities, "others": page})
 
 
+def _reading_order(place: Territoire) -> tuple[str, str]:
+    """By kind, then by name; arrondissements by number, for «10e» is not before «2e»."""
+    return place.genre, place.code if place.genre == GenreTerritoire.ARRONDISSEMENT else place.nom
+
+
 def territory(request: HttpRequest, genre: str, code: str) -> HttpResponse:
     """One territory and its indicators; 404 if unknown."""
     if genre not in _SHOWN:
@@ -72,11 +77,15 @@ def territory(request: HttpRequest, genre: str, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     population = found.indicateurs.get("pop_mun", {})
+    indicators = indicators_of(found)
+    reasons = {one.raison for one in indicators}
     context = {
         "territoire": found,
         "commune": found.parent.nom if found.parent else found.attributs.get("commune", ""),
         "population": say_figure(population, bare=True) if population else found.population,
-        "indicators": indicators_of(found),
+        "indicators": indicators,
+        # Said once when nothing is known, rather than five times.
+        "raison_commune": reasons.pop() if len(reasons) == 1 else "",
         "services": found.services_presents.filter(dans_etude=True).order_by("rang"),
     }
     return render(request, "etude/territoire.html", context)

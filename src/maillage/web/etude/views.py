@@ -74,6 +74,7 @@ def city(request: HttpRequest, ville: str) -> HttpResponse:
             "services": services,
             "loue": show(shown.loue),
             "critique": show(shown.critique),
+            "reserves": show(shown.reserves),
             "fait": show(_told(shown)),
             "pratiques": pratiques_in(found),
             "autres": len(items_about(found)),
@@ -175,7 +176,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 
 def _told(shown: Portrait) -> list[Item]:
     """What the report's narrative tells of this city alone, besides what it praises or criticises."""
-    known = {one.id for one in (*shown.loue, *shown.critique)}
+    known = {one.id for one in (*shown.loue, *shown.critique, *shown.reserves)}
     return [
         one
         for one in items_about(shown.ville)
