@@ -57,6 +57,21 @@ def test_the_editable_answer_says_form_prerequisites_law_steps_and_answers() -> 
     assert made.paragraphs[2].text == "Partenariat informel : vos réponses suffisent à l'établir."
 
 
+def test_each_step_names_the_city_where_it_was_done_and_where_to_read_it() -> None:
+    made = open_docx(io.BytesIO(docx.render_document(answer_sheet(answer(validate({}), jour=JOUR)))))
+    titles = [p.text for p in made.paragraphs if p.style and p.style.name == "Heading 2"]
+    assert [t[:3] for t in titles] == ["1. ", "2. ", "3. "]
+    cited = [p.text for p in made.paragraphs if p.text.startswith("La Rochelle : ")]
+    assert len(cited) == 2
+    assert cited[0].endswith("(§\N{NO-BREAK SPACE}7, paragraphe 1)")
+
+
+def test_a_town_with_one_trade_reads_the_law_as_a_hypothesis() -> None:
+    alone = answer_sheet(answer(validate({"employeur_mediation": "aucun"}), jour=JOUR))
+    said = [getattr(block, "text", "") for block in alone.blocks]
+    assert any(text.startswith("Il vous manque un des deux métiers") for text in said)
+
+
 @pytest.mark.parametrize("cle", [p.cle for p in pratiques()])
 def test_every_practice_gives_a_draft(cle: str) -> None:
     found = pratique(cle)

@@ -5,6 +5,8 @@ from typing import Final
 
 from maillage.documents.content import Block, Bullets, Document, Heading, Paragraph, Table
 from maillage.etude.echanges import EchangeJuge, Jugement, Papier
+from maillage.etude.enums import FormeDeduite
+from maillage.etude.items import Item
 from maillage.etude.pratiques import Pratique
 from maillage.etude.questionnaire import fait, questions
 from maillage.etude.reponse import Reponse
@@ -99,6 +101,10 @@ def _state_blocks(reponse: Reponse) -> Iterator[Block]:
 
 def _law_blocks(reponse: Reponse) -> Iterator[Block]:
     yield Heading("Ce que la loi vous laisse faire aujourd'hui")
+    if reponse.deduction.forme is FormeDeduite.UN_SEUL_METIER:
+        yield Paragraph(
+            "Il vous manque un des deux métiers : voici ce qu'il faudrait le jour où il serait là."
+        )
     rows = [_row(judged, one) for judged in reponse.echanges for one in judged.jugements]
     yield Table(
         "Trois échanges, jugés par les règles du jour",
@@ -119,14 +125,15 @@ def _row(judged: EchangeJuge, one: Jugement) -> tuple[str, str, str]:
 def _step_blocks(reponse: Reponse) -> Iterator[Block]:
     yield Heading("Vos trois prochains pas")
     for rank, pas in enumerate(reponse.pas, start=1):
-        yield Paragraph(f"{rank}. {pas.titre}", strong=True)
+        yield Heading(f"{rank}. {pas.titre}", level=2)
         yield Paragraph(pas.phrase)
-        yield Bullets(
-            [
-                f"Le rapport : {pas.preconisation.dit} ({pas.preconisation.pointeur})",
-                f"Là où cela s'est fait : {pas.pratique.dit} ({pas.pratique.pointeur})",
-            ]
-        )
+        villes = ", ".join(v.libelle for v in pas.pratique.villes) or "Dans l'étude"
+        yield Bullets([f"Le rapport : {_pointed(pas.preconisation)}", f"{villes} : {_pointed(pas.pratique)}"])
+
+
+def _pointed(one: Item) -> str:
+    where = one.pointeur.replace("§ ", "§\N{NO-BREAK SPACE}")
+    return f"{one.dit} ({where})"
 
 
 def _given_blocks(reponse: Reponse) -> Iterator[Block]:
