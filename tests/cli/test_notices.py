@@ -34,8 +34,8 @@ def test_it_sends_once_and_says_so(cast: Cast, capsys: pytest.CaptureFixture[str
             assert main(["notices", "run", "--site", "https://maillage.exemple/"]) == 0
             said.append(capsys.readouterr().out.splitlines())
     assert said == [
-        ["Avis envoyés : 1", "Services sans rien en attente : 0"],
-        ["Avis envoyés : 0", "Services sans rien en attente : 0"],
+        ["Avis envoyés : 1", "Services sans rien en attente : 0", "Guichets techniques relancés : 0"],
+        ["Avis envoyés : 0", "Services sans rien en attente : 0", "Guichets techniques relancés : 0"],
     ]
     assert "Pour les lire : https://maillage.exemple/\n" in mail.outbox[0].body
 

@@ -33,16 +33,26 @@ def run_notices(options: argparse.Namespace) -> int:
     from django.db import DatabaseError
 
     from maillage.main_courante.actions.avis import send_notices
+    from maillage.main_courante.actions.veille import remind_desks
 
+    site = (options.site or _default_site()).rstrip("/")
     try:
-        sent = send_notices(site=(options.site or _default_site()).rstrip("/"))
+        sent = send_notices(site=site)
+        reminded = remind_desks(address=lambda token: site + _link(token))
     except DatabaseError as error:
         raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
     print(f"Avis envoyés : {sent.envoyes}")
     print(f"Services sans rien en attente : {sent.sans_objet}")
+    print(f"Guichets techniques relancés : {reminded}")
     if sent.echecs:
         print(f"Courriels non partis, à retenter : {sent.echecs}")
     return 1 if sent.echecs else 0
+
+
+def _link(token: str) -> str:
+    from django.urls import reverse
+
+    return reverse("veille:lien", args=[token])
 
 
 def _default_site() -> str:

@@ -19,6 +19,7 @@ AREAS: list[str] = [
     "notes",
     "messages",
     "tournee",
+    "veille",
     "carnet",
     "api",
     "connexion",

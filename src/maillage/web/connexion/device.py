@@ -23,7 +23,7 @@ MAX_ACCOUNTS = 30
 def origin(request: HttpRequest, identifiant: str) -> Origine:
     """Return where this sign-in to this identifier comes from."""
     mark, known = _read(request)
-    return Origine(_address(request), mark if _short(identifiant) in known else "")
+    return Origine(visitor_address(request), mark if _short(identifiant) in known else "")
 
 
 def remember(request: HttpRequest, response: HttpResponse, identifiant: str) -> None:
@@ -53,7 +53,7 @@ def _short(identifiant: str) -> str:
     return pseudonym(identifiant.strip().casefold())[:16]
 
 
-def _address(request: HttpRequest) -> str:
+def visitor_address(request: HttpRequest) -> str:
     """Return the visitor's address: the one our own proxy saw when there is a proxy."""
     seen = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
     return seen.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,1 @@
+"""Technical watch: the team tells a desk, the desk answers by a link without account."""
