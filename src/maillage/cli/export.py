@@ -1,27 +1,38 @@
-"""`maillage export`: the directory's tables, for a spreadsheet or another installation."""
+"""`maillage export`: the directory's tables and a service's notes, for a spreadsheet or elsewhere."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from maillage.cli import CommandError, add_data_option, django_setup
 
-KINDS = ("places", "posts", "structures")
+KINDS = ("notes", "places", "posts", "structures")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `export` command."""
-    parser = subparsers.add_parser("export", help="écrit une table de l'annuaire en CSV (ou GeoJSON)")
+    parser = subparsers.add_parser("export", help="écrit une table en CSV (XLSX, GeoJSON)")
     parser.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
     parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help="sinon la sortie standard")
+    parser.add_argument("--service", metavar="CODE", help="notes : de quelle équipe")
+    parser.add_argument("--since", metavar="DATE", type=_day, help="notes : depuis ce jour (AAAA-MM-JJ)")
+    parser.add_argument("--until", metavar="DATE", type=_day, help="notes : jusqu'à ce jour compris")
     add_data_option(parser)
     parser.set_defaults(run=run)
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date (AAAA-MM-JJ)") from error
+
+
 def run(options: argparse.Namespace) -> None:
-    """Write the table, `places` with its outlines when FILE ends in .geojson. Recorded in the ledger.
+    """Write the table; `places` and `notes` as a map when FILE ends in .geojson. Recorded in the ledger.
 
     Raises CommandError when the database is not ready or the file cannot be written.
     """
@@ -29,7 +40,11 @@ def run(options: argparse.Namespace) -> None:
     from django.db import DatabaseError
 
     try:
-        made = make(options.kind, geojson=options.file is not None and options.file.suffix == ".geojson")
+        form = options.file.suffix.lower().lstrip(".") if options.file is not None else "csv"
+        if options.kind == "notes":
+            made = make_notes(options.service, form=form, since=options.since, until=options.until)
+        else:
+            made = make(options.kind, geojson=form == "geojson")
     except DatabaseError as error:
         raise CommandError(
             "La base n'est pas prête : lancez « maillage demo » ou « maillage init »."
@@ -57,3 +72,18 @@ def make(kind: str, *, geojson: bool) -> bytes:
     with transaction.atomic():
         record(chaine=PLATEFORME, acte=Acte.EXPORT, acteur=None, objet_genre="export", detail={"genre": kind})
         return exports.places_geojson() if geojson else exports.as_csv(kind)
+
+
+def make_notes(code: str | None, *, form: str, since: date | None, until: date | None) -> bytes:
+    """Return one service's notes as a file. Raises CommandError without a service or for another form."""
+    from maillage.directory.models import Service
+    from maillage.main_courante.exports import FORMATS, export_notes
+
+    if code is None:
+        raise CommandError("Les notes sont à une équipe : dites laquelle avec --service.")
+    service = Service.objects.filter(code=code).first()
+    if service is None:
+        raise CommandError(f"Aucune équipe n'a le code « {code} ».")
+    if form not in FORMATS:
+        raise CommandError(f"Choisissez un fichier en {', '.join('.' + known for known in FORMATS)}.")
+    return export_notes(service, form=form, since=since, until=until)

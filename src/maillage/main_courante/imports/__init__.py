@@ -1,0 +1,1 @@
+"""Notes kept elsewhere, brought into the logbook: tables as services have them, in one transaction."""
