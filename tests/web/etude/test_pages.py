@@ -212,6 +212,13 @@ def test_every_practice_has_its_sheet(study: None, client: Client) -> None:
         assert one.limites[0].replace("'", "&#x27;") in said
 
 
+def test_cities_are_named_as_french_contracts_them(study: None, client: Client) -> None:
+    assert "Vu au Teil" in _text(_page(client, "pratique", "cine-ado"))
+    assert "Vu à La Rochelle" in _text(_page(client, "pratique", "reunion-des-six-semaines"))
+    for name, words in (("le-teil", "du Teil"), ("orleans", "d&#x27;Orléans"), ("lorient", "de Lorient")):
+        assert f"énoncés qui parlent {words}" in _text(_page(client, "ville", name))
+
+
 def test_the_passage_is_shown_beside_the_item_where_the_installer_gave_the_report(
     study: None, client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ register = template.Library()
 
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _BEFORE: Final = re.compile(r" (?=[;:!?»%€])")
+_VOWELS: Final = "AEIOUYÉÈ"
 _AFTER: Final = re.compile(r"(?<=«) ")
 
 
@@ -45,6 +46,17 @@ def typographie(parser: Parser, token: Token) -> template.Node:
     nodelist = parser.parse(("endtypographie",))
     parser.delete_first_token()
     return _Typography(nodelist)
+
+
+@register.filter
+def ville_avec(nom: str, preposition: str) -> str:
+    """A city's name after «à» or «de», contracted where French does: «au Teil», «du Teil»."""
+    contracted = {"à": "au", "de": "du"}[preposition]
+    article, _, rest = nom.partition(" ")
+    if article == "Le":
+        return f"{contracted} {rest}"
+    elided = preposition == "de" and nom[0] in _VOWELS
+    return f"d'{nom}" if elided else f"{preposition} {nom}"
 
 
 @register.filter
