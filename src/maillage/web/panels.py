@@ -29,6 +29,23 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One fact to establish: the document or act that proves it, who can, the link to where."""
+
+    text: str
+    proof: str
+    who: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A smallest set of facts that would be enough, all of them needed."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Condition:
     """One condition of a rule, in French, met or not."""
 
@@ -56,6 +73,7 @@ class VerdictPanel:
     issue: str
     sentence: str
     missing: tuple[Missing, ...] = ()
+    ways: tuple[Way, ...] = ()
     questions: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()

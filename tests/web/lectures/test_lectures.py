@@ -135,6 +135,7 @@ def test_the_page_counts_what_depends_on_the_question_and_hides_few(cast: Cast, 
         page = _text(signed_in(cast.nadia), PAGE)
         assert f"<strong>{said}</strong> de l'année écoulée en dépendent" in page
         assert "Yanis" not in page
+    assert 'href="/rejeu/ici/essai/?U-10=rapport"' in page
     assert "n'en dépend" in _text(signed_in(cast.nadia), "/lectures/ici/U-14/")
 
 

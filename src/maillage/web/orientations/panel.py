@@ -10,12 +10,16 @@ from django.utils.html import format_html
 
 from maillage.directory.queries import Source
 from maillage.law import catalogue
+from maillage.law.case import Case
 from maillage.law.plain import PlainRule, plain
+from maillage.law.repairs import instead as admitted
 from maillage.law.verdict import Verdict
+from maillage.law.wire import parse_case
 from maillage.orientations.faces import DraftExamined, Obstacle
 from maillage.sharing.errors import Withheld
 from maillage.sharing.views import Examined
 from maillage.web.areas import rule_table
+from maillage.web.orientations.ways import ways_out
 from maillage.web.panels import Condition, Ground, Missing, VerdictPanel
 
 # Where an alternative is done on screen; the others are said without a link.
@@ -68,25 +72,32 @@ def draft_panel(found: DraftExamined, role: str) -> DraftPanel:
     examined = found.examined
     card = not examined.permitted and _open(CARD_VIEW, role)
     instead = (_linked(CARD, CARD_VIEW, role),) if card else ()
-    panel = verdict_panel(examined.verdict, role, questions=QUESTIONS, instead=instead)
+    case = parse_case(dict(examined.cas))
+    panel = verdict_panel(case, examined.verdict, role, questions=QUESTIONS, instead=instead)
     return DraftPanel(found.obstacles, panel, source_lines(examined))
 
 
 def return_panel(examined: Examined, role: str) -> DraftPanel:
     """Show what the law answers of a return."""
-    return DraftPanel((), verdict_panel(examined.verdict, role), source_lines(examined))
+    case = parse_case(dict(examined.cas))
+    return DraftPanel((), verdict_panel(case, examined.verdict, role), source_lines(examined))
 
 
 def verdict_panel(
+    case: Case,
     verdict: Verdict,
     role: str,
     *,
     questions: Mapping[str, tuple[str, str]] | None = None,
     instead: Sequence[str] = (),
 ) -> VerdictPanel:
-    """Say a verdict; `questions` ties a missing fact to the place of the page that brings it."""
+    """Say the verdict of a case; `questions` ties a missing fact to the place of the page that brings it.
+
+    What may be done instead is tried by the law before it is offered.
+    """
     said = plain(verdict)
     asked = _asked(verdict)
+    others = tuple((way.code, way.libelle) for way in admitted(case, verdict))
     return VerdictPanel(
         issue=said.ton,
         sentence=said.phrase,
@@ -95,9 +106,10 @@ def verdict_panel(
             for m in said.manques
             if m.chemin in asked
         ),
+        ways=ways_out(case, verdict, role, places=questions or {}, who=WHO),
         questions=tuple(_question(code, title) for code, title in said.questions),
         duties=said.obligations,
-        instead=(*instead, *(_linked(text, PLACES.get(code, ""), role) for code, text in said.alternatives)),
+        instead=(*instead, *(_linked(text, PLACES.get(code, ""), role) for code, text in others)),
         grounds=tuple(_ground(rule) for rule in said.details),
     )
 
