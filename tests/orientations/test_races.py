@@ -114,6 +114,6 @@ def test_a_withdrawal_and_an_acceptance_leave_nothing_open() -> None:
             return "retiré"
 
         outcomes = together(accept, stop)
-        assert outcomes[0] in {"pris", "L'accord a été retiré : cette orientation est close."}
+        assert outcomes[0] in {"pris", "Cette orientation est close : il n'y a plus rien à y faire."}
         assert Reception.objects.get(orientation=orientation).etat == "retiree"
         assert not Ouverture.objects.filter(cause_fin="").exists()

@@ -91,7 +91,7 @@ def test_a_relais_moves_only_forward_and_by_the_right_side(cast: Cast) -> None:
     tomorrow = clock.today() + timedelta(days=1)
     with pytest.raises(NotNow, match="l'autre service"):
         answer_relais(relais=relais, by=karim, etat=EtatRelais.CONVENU, date_convenue=tomorrow)
-    for day in (None, date(2020, 1, 1)):
+    for day in (None, date(2020, 1, 1), orientation.cloture_prevue_le, date.max):
         with pytest.raises(BadAnswer):
             answer_relais(relais=relais, by=samira, etat=EtatRelais.CONVENU, date_convenue=day)
     with pytest.raises(NotNow, match="jour convenu"):

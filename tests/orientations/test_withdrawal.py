@@ -57,6 +57,7 @@ def test_a_withdrawal_ends_everything_at_once(
     assert (line.visible, line.retours, line.appellation) == ("close", 0, "")
     inside = received_face(acteur(cast.samira), returned.pk)
     assert (inside.etat, inside.close, inside.personne.appellation) == ("retiree", True, "")
+    assert inside.accompagnement is None
     assert [one.appellation for one in received_list(acteur(cast.samira))] == [""]
     assert not Ouverture.objects.filter(cause_fin="").exists()
     assert not CleDonnees.objects.filter(proprietaire=sujet).exists()
@@ -189,7 +190,7 @@ def test_a_taken_back_accord_counts_as_a_refusal_for_the_next_orientation(
     accepted = accept_orientation(orientation=returned, by=acteur(cast.samira))
     assert isinstance(accepted, Accepted)
     withdraw(orientation=returned, by=acteur(cast.samira), donneur="jeune")
-    with pytest.raises(NotNow, match="retiré"):
+    with pytest.raises(NotNow, match="est close"):
         accept_orientation(orientation=returned, by=acteur(cast.bruno))
 
 
@@ -237,3 +238,11 @@ def test_what_an_orientation_says_ends_for_both_at_its_date_before_any_nightly_w
         ):
             assert (face.personne.appellation, face.personne.effacee) == ("", True)
         assert [one.pseudonyme for one in list_accompagnements(acteur(cast.samira))] == ["Yanis"]
+
+
+def test_after_the_receivers_withdrawal_the_sender_is_told_close_and_no_more(
+    cast: Cast, returned: Orientation
+) -> None:
+    withdraw(orientation=returned, by=acteur(cast.samira), donneur="jeune")
+    with pytest.raises(NotNow, match=r"^Cette orientation est close : il n'y a plus rien à y faire\.$"):
+        propose_relais(orientation=returned, by=acteur(cast.karim))

@@ -64,10 +64,13 @@ def is_closed(orientation: Orientation) -> bool:
 
 
 def require_alive(orientation: Orientation) -> None:
-    """Refuse an act on an orientation not sent yet, or closed. Raises NotNow."""
+    """Refuse an act on an orientation not sent yet, or closed. Raises NotNow.
+
+    A withdrawal says no more than « close »: the sender reads this sentence too.
+    """
     if orientation.envoyee_le is None:
         raise NotNow("Cette orientation n'est pas encore partie.")
     if orientation.retiree_le is not None:
-        raise NotNow("L'accord a été retiré : cette orientation est close.")
+        raise NotNow("Cette orientation est close : il n'y a plus rien à y faire.")
     if is_closed(orientation) and orientation.cloture_prevue_le is not None:
         raise NotNow(f"Cette orientation est close depuis le {orientation.cloture_prevue_le:%d/%m/%Y}.")

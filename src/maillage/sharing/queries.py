@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "examine",
+    "follows",
     "heard",
     "judge",
     "list_accompagnements",
@@ -137,6 +138,17 @@ def oriented_names(acteur: Acteur, personnes: Collection[UUID | None]) -> dict[U
         note(acteur, Acte.LISTE, "personne_orientee", None, {"nombre": len(rows)})
     keys = data_keys(Portee.PERSONNE, [row.pk for row in rows])
     return {row.pk: readable(row, "appellation_scellee", keys.get(row.pk)) for row in rows}
+
+
+def follows(acteur: Acteur, personne: UUID | None) -> bool:
+    """Tell whether the acteur's service may open now its own accompagnement of this person.
+
+    False once a withdrawal or the end of the delay erased it. Raises NotVisible for a post that
+    meets nobody.
+    """
+    if personne is None:
+        return False
+    return visible_persons(acteur, PorteeOuverture.ACCOMPAGNEMENT).filter(pk=personne).exists()
 
 
 class Heard(dict[tuple[str, UUID, str], str]):

@@ -80,7 +80,7 @@ def answer_relais(
 ) -> Relais:
     """Agree on a day (the other service), say it was held (either), or take the offer back (its author).
 
-    Raises NotVisible, ReadOnly, NotNow (wrong side or state), BadAnswer (no day, a past day),
+    Raises NotVisible, ReadOnly, NotNow (wrong side or state), BadAnswer (no day, past, after the end),
     Withheld (agreeing from the receiving side without the person's accord to a relais).
     """
     result = _answer(relais, by, EtatRelais(etat), date_convenue)
@@ -114,6 +114,9 @@ def _agree(current: Relais, row: Orientation, by: Acteur, jour: date | None) -> 
         raise NotNow("C'est à l'autre service de convenir du jour de ce relais.")
     if jour is None or jour < clock.today():
         raise BadAnswer("date_convenue", "Choisissez un jour, aujourd'hui ou plus tard.")
+    last = row.cloture_prevue_le
+    if last is not None and jour >= last:
+        raise BadAnswer("date_convenue", f"Choisissez un jour avant la clôture, le {last:%d/%m/%Y}.")
     current.date_convenue = jour
     return _ask_if_receiving(by, row, current)
 

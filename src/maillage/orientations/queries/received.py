@@ -16,7 +16,7 @@ from maillage.orientations.models import Orientation, Reception
 from maillage.orientations.queries.sent import live_retours, relais_lines
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.ledger import note
-from maillage.sharing.queries import oriented_names, read_oriented
+from maillage.sharing.queries import follows, oriented_names, read_oriented
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -113,7 +113,7 @@ def _face(acteur: Acteur, row: Orientation) -> ReceivedFace:
         libelle=str(state.label),
         close=is_closed(row),
         referent=reception.referent,
-        accompagnement=reception.accompagnement,
+        accompagnement=reception.accompagnement if follows(acteur, reception.personne) else None,
         motif=motif,
         vers=reception.vers,
         recue_le=row.recue_le,
