@@ -106,15 +106,30 @@ def test_a_visitor_is_sent_to_sign_in_and_comes_back_to_what_was_read(client: Cl
         302,
         "/connexion/?next=%2Fessai%2Fprive%2F%3Fpage%3D2",
     )
-    answer = client.post("/essai/prive/", {"texte": "x"})
+    answer = client.post("/essai/prive/", {"reponse": "vu"})
     assert (answer.status_code, answer["Location"]) == (302, "/connexion/?next=%2F")
+
+
+def test_what_was_typed_outlives_the_session(client: Client) -> None:
+    answer = client.post("/essai/prive/", {"texte": "Hall 4 <b>calme</b>", "password": "phrase de passe"})
+    page = answer.content.decode()
+    assert (answer.status_code, said(answer)) == (
+        401,
+        "Votre session s'est arrêtée avant cet envoi : rien n'est parti. "
+        "Copiez ce que vous aviez écrit, puis connectez-vous.",
+    )
+    assert "Hall 4 &lt;b&gt;calme&lt;/b&gt;" in page
+    assert "phrase de passe" not in page
+    elsewhere = client.post("/essai/prive/", {"texte": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert elsewhere.status_code == 302
 
 
 def test_a_script_without_a_session_gets_401(client: Client) -> None:
     answer = client.get("/api/v1/prive/")
     assert (answer.status_code, answer.json()) == (401, {"erreur": "Connectez-vous pour continuer."})
     answer = client.get("/essai/prive/", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/connexion/?next=%2F")
+    assert (answer.status_code, "HX-Redirect" in answer) == (401, False)
+    assert "Votre session s&#x27;est arrêtée" in answer.content.decode()
 
 
 def test_a_failure_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
@@ -150,9 +165,15 @@ def test_a_foreign_host_is_refused(client: Client) -> None:
 
 
 def test_a_form_without_its_token_is_refused() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/essai/lire/", {"texte": "x"})
+    answer = Client(enforce_csrf_checks=True).post("/essai/lire/", {"texte": "Un mot gardé"})
     assert answer.status_code == 403
     assert said(answer) == "Cette page était ouverte depuis trop longtemps ; rechargez-la, puis recommencez."
+    page = answer.content.decode()
+    assert ("Un mot gardé" in page, "Page trop ancienne" in page, "Lecture seule" in page) == (
+        True,
+        True,
+        False,
+    )
 
 
 @pytest.mark.django_db

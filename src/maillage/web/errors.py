@@ -34,6 +34,13 @@ SENTENCES = {
     500: "Rien n'a été enregistré de votre dernière action ; réessayez dans un instant.",
     503: "Le service reprend dans un instant ; rien n'est perdu.",
 }
+# What one writes with one's own words: given back to copy when the page it was typed in is no longer good.
+TYPED = ("appellation", "contact", "besoin", "texte", "mot", "precision", "raison")
+SESSION_OVER = (
+    "Votre session s'est arrêtée avant cet envoi : rien n'est parti. "
+    "Copiez ce que vous aviez écrit, puis connectez-vous."
+)
+SESSION_OVER_HERE = "Votre session s'est arrêtée : copiez ce que vous avez écrit, puis connectez-vous."
 
 
 class Refusal(Exception):
@@ -71,6 +78,19 @@ def refuse(request: HttpRequest | None, status: int, sentence: str = "") -> Http
     return HttpResponse(render_to_string("errors/page.html", context, request), status=status)
 
 
+def typed(request: HttpRequest) -> list[str]:
+    """Return the texts that a form of ours carried; nothing of a form sent from another site."""
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
+    return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+
+
+def give_back(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    """Refuse a form and show again what was typed, to copy: nothing of it is kept here."""
+    context = {"status": status, "title": title, "sentence": sentence, "typed": typed(request)}
+    return HttpResponse(render_to_string("errors/page.html", context, request), status=status)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400, or 413 to a body too large to read (Django's handler400)."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
@@ -97,6 +117,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form whose session changed since it was opened (CSRF_FAILURE_VIEW)."""
-    return refuse(
-        request, 403, "Cette page était ouverte depuis trop longtemps ; rechargez-la, puis recommencez."
-    )
+    sentence = "Cette page était ouverte depuis trop longtemps ; rechargez-la, puis recommencez."
+    if request.path.startswith("/api/") or request.headers.get("HX-Request") == "true":
+        return refuse(request, 403, sentence)
+    return give_back(request, 403, "Page trop ancienne", sentence)

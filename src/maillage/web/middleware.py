@@ -11,7 +11,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
 from maillage.web.areas import rule_table
-from maillage.web.errors import Refusal, refuse
+from maillage.web.errors import (
+    SESSION_OVER,
+    SESSION_OVER_HERE,
+    TITLES,
+    Refusal,
+    give_back,
+    refuse,
+    typed,
+)
 from maillage.web.rules import Access
 
 logger = logging.getLogger(__name__)
@@ -102,13 +110,14 @@ class DeclaredRuleMiddleware:
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a visitor to the sign-in page; scripts and the API get a 401 instead of a page."""
+    """Send a visitor to the sign-in page; scripts, the API and a typed text get a 401 instead."""
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
     address = f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
     if request.path.startswith("/api/"):
         return refuse(request, 401)
     if request.headers.get("HX-Request") == "true":
-        answer = refuse(request, 401)
-        answer["HX-Redirect"] = f"{settings.LOGIN_URL}?{urlencode({'next': '/'})}"
-        return answer
+        # No redirection: the page around still holds what was typed.
+        return refuse(request, 401, SESSION_OVER_HERE)
+    if typed(request):
+        return give_back(request, 401, TITLES[401], SESSION_OVER)
     return HttpResponseRedirect(address)
