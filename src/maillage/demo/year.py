@@ -8,7 +8,7 @@ from django.db import transaction
 
 from maillage.base import clock
 from maillage.comptes.enums import EtatCompte
-from maillage.demo import accounts, field, ledger, orientations, partnerships, persons, staff
+from maillage.demo import accounts, field, handover, ledger, orientations, partnerships, persons, staff
 from maillage.demo.cities import CITIES, City
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste, Service, Structure
@@ -59,6 +59,7 @@ def load_city(city: City, progress: Progress) -> list[accounts.Login]:
     teams = field.teams_of(installed, posts)
     for team in teams:
         field.write_year(team, rng, today, DAYS)
+        handover.write_handover(team, Random(f"{SEED}-{team.service.code}-relais"), now)
     field.write_messages(installed, teams, rng, now)
     field.write_contacts(installed, teams, rng, today)
     progress(f"{city.nom} : accompagnements")
