@@ -18,6 +18,9 @@ function made<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+// French signs never begin a line.
+const unbroken = (text: string): string => text.replace(/ ([;:?!»])/g, "\u00a0$1").replace(/« /g, "«\u00a0");
+
 function button(className: string, label: string, act: () => void): HTMLButtonElement {
   const element = made("button", `btn ${className}`, label);
   element.type = "button";
@@ -25,9 +28,13 @@ function button(className: string, label: string, act: () => void): HTMLButtonEl
   return element;
 }
 
-// Reads `field` while it is written and when `form` is sent; `places` says which names are places.
-// Returns a function that says whether the text may leave: false once, the panel then shown.
-export function garder(form: HTMLFormElement, field: Field, places: () => string[]): () => boolean {
+export interface Garde {
+  // Whether the text may leave: false once, the panel then shown; `again` is what the writer asked for.
+  may(again: () => void): boolean;
+}
+
+// Reads `field` while it is written; `places` says which names are places. The field has a parent.
+export function garder(field: Field, places: () => string[]): Garde {
   const panel = made("div", "guard note missing");
   panel.hidden = true;
   panel.tabIndex = -1;
@@ -35,80 +42,87 @@ export function garder(form: HTMLFormElement, field: Field, places: () => string
   field.after(panel);
   let accepted = "";
   let timer = 0;
-  let sender: HTMLElement | null = null;
-  let stopped = false;
+  let asked: (() => void) | null = null;
+  let writing = false;
 
-  const read = (): Trouvaille[] => {
-    if (field.value !== field.value.normalize("NFC")) field.value = field.value.normalize("NFC");
-    return field.value === accepted ? [] : lire(field.value, places());
-  };
-  const show = (): Trouvaille[] => {
+  const read = (): Trouvaille[] => (field.value === accepted ? [] : lire(field.value, places()));
+  const show = (): void => {
     const found = read();
     const focused = panel.contains(document.activeElement);
     panel.hidden = found.length === 0;
     panel.replaceChildren(...(found.length ? [content(found)] : []));
     if (focused) (found.length ? panel : field).focus();
-    return found;
   };
   const write = (text: string): void => {
+    writing = true;
     field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    writing = false;
     show();
   };
   const content = (found: Trouvaille[]): HTMLElement => {
     const body = made("div", "text stack-tight");
-    body.append(made("p", "", made("strong", "", "À relire : une note ne nomme personne.")));
+    body.append(made("p", "", made("strong", "", "À relire\u00a0: une note ne nomme personne.")));
     const list = made("ul", "guard-words");
-    for (const one of found) list.append(line(one));
-    body.append(list, keep());
+    const explained = new Set<string>();
+    for (const one of found) {
+      list.append(line(one, !explained.has(one.genre)));
+      explained.add(one.genre);
+    }
+    body.append(list, button("btn-quiet", asked ? "Enregistrer tel quel" : "Garder tel quel", accept));
     return body;
   };
-  const line = (one: Trouvaille): HTMLElement => {
+  const line = (one: Trouvaille, explain: boolean): HTMLElement => {
     const genre = GENRES[one.genre];
+    const shown = made("li", "stack-tight", made("p", "", "«\u00a0", made("mark", "", one.mots), "\u00a0»"));
+    if (explain) shown.append(made("p", "soft small", unbroken(`${genre.libelle}. ${genre.pourquoi}`)));
     const choices = made("div", "row-wrap");
-    for (const wording of propositions(field.value, one)) {
-      const put = (): void => write(remplacer(field.value, one, wording));
-      choices.append(button("btn-secondary", `« ${wording} »`, put));
+    const text = field.value.normalize("NFC");
+    for (const wording of propositions(text, one)) {
+      choices.append(button("btn-secondary", wording, () => write(remplacer(text, one, wording))));
     }
-    const why = made("p", "soft small", `${genre.libelle}. ${genre.pourquoi}`);
-    return made("li", "stack-tight", made("p", "", "« ", made("mark", "", one.mots), " »"), why, choices);
+    shown.append(choices);
+    return shown;
   };
-  const keep = (): HTMLElement => {
-    const accept = (): void => {
-      accepted = field.value;
-      show();
-      if (stopped && sender?.isConnected) sender.click();
-      else if (stopped) form.requestSubmit();
-    };
-    return button("btn-quiet", stopped ? "Enregistrer tel quel" : "Garder tel quel", accept);
-  };
-  const may = (): boolean => {
-    if (read().length === 0) return true;
-    if (stopped) return true; // Shown already: a second tap is an answer.
-    stopped = true;
-    const folded = field.closest("details");
-    if (folded) folded.open = true;
+  const accept = (): void => {
+    const again = asked;
+    accepted = field.value;
     show();
-    panel.scrollIntoView({ block: "center" });
-    panel.focus({ preventScroll: true });
-    return false;
+    again?.();
   };
 
   field.addEventListener("input", () => {
-    stopped = false;
+    if (writing) return;
+    asked = null;
     window.clearTimeout(timer);
     timer = window.setTimeout(show, PAUSE);
   });
-  // Before everything else that listens: what is stopped here must not be marked as sent.
+  return {
+    may: (again) => {
+      window.clearTimeout(timer);
+      if (asked || read().length === 0) return true; // Shown already: a second tap is an answer.
+      asked = again;
+      const folded = field.closest("details");
+      if (folded) folded.open = true;
+      show();
+      panel.scrollIntoView({ block: "center" });
+      panel.focus({ preventScroll: true });
+      return false;
+    },
+  };
+}
+
+// The same on a form that the browser sends: stopped once, before anything marks it as sent.
+export function garderFormulaire(form: HTMLFormElement, field: Field, places: () => string[]): void {
+  const garde = garder(field, places);
   form.addEventListener(
     "submit",
     (event) => {
-      sender = event.submitter;
-      window.clearTimeout(timer);
-      if (may()) return;
+      const sender = event.submitter;
+      if (garde.may(() => (sender ? sender.click() : form.requestSubmit()))) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     },
     true,
   );
-  return may;
 }

@@ -14,6 +14,7 @@ from maillage.cli import CommandError, add_data_option, django_setup
 KINDS = {
     "indicators": "maillage.etude.indicators",
     "notes": "maillage.main_courante.imports.notes",
+    "prenoms": "maillage.main_courante.imports.prenoms",
     "places": "maillage.directory.imports.places",
     "posts": "maillage.directory.imports.posts",
     "structures": "maillage.directory.imports.structures",

@@ -17,6 +17,7 @@ from maillage.web.rules import Rule
 AREAS: list[str] = [
     "accueil",
     "notes",
+    "garde",
     "messages",
     "tournee",
     "veille",

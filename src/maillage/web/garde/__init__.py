@@ -1,0 +1,1 @@
+"""What the guard of free texts fetches: the installer's first names."""
