@@ -18,6 +18,7 @@ ACCENT = "#0b5c6b"
 # Told apart by lightness, not by hue alone; order is also written in the legend and the table.
 SERIES = ("#0b5c6b", "#e0962f", "#7fb7c2", "#5b4a8a", "#b9c4c7")
 ROW_HEIGHT = 30
+_MOST_TICKS = 6
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ def _number(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
+def _ticks(bars: Sequence[Bar]) -> int:
+    """How many marks the axis aims at: no more than units, for half a person is not a figure."""
+    lengths: dict[str, float] = {}
+    for bar in bars:
+        lengths[bar.label] = lengths.get(bar.label, 0) + bar.value
+    return max(1, min(_MOST_TICKS, int(max(lengths.values(), default=0))))
+
+
 @lru_cache(maxsize=64)
 def _draw(bars: tuple[Bar, ...], label: str, value: str, series: str, width: int) -> str:
     if FONTS.is_dir():
@@ -58,7 +67,7 @@ def _draw(bars: tuple[Bar, ...], label: str, value: str, series: str, width: int
     data = [{"label": bar.label, "value": bar.value, "series": bar.series} for bar in bars]
     encoding: dict[str, Any] = {
         "y": altair.Y("label:N", sort=None, title=None, axis=altair.Axis(labelLimit=200)),
-        "x": altair.X("value:Q", title=value, axis=altair.Axis(tickMinStep=1)),
+        "x": altair.X("value:Q", title=value, axis=altair.Axis(tickCount=_ticks(bars))),
     }
     if series:
         order = list(dict.fromkeys(bar.series for bar in bars))

@@ -1,0 +1,22 @@
+"""Charts: marks on the axis that a reader can count."""
+
+import re
+
+import pytest
+
+from maillage.documents.charts import Bar, bar_chart
+
+
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [
+        ([1.0], ["0", "1"]),
+        ([2.0, 2.0], ["0", "1", "2"]),
+        ([4.0, 1.0], ["0", "1", "2", "3", "4"]),
+        ([27.0], ["0", "5", "10", "15", "20", "25"]),
+    ],
+)
+def test_people_are_counted_in_whole_numbers(values: list[float], marks: list[str]) -> None:
+    bars = [Bar(f"fonction {rank}", value) for rank, value in enumerate(values)]
+    drawn = bar_chart(bars, caption="L'équipe", label="Fonction", value="Personnes")
+    assert re.findall(r">([\d.,]+)</text>", drawn.svg) == marks
