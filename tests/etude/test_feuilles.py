@@ -80,6 +80,8 @@ def test_every_practice_gives_a_draft(cle: str) -> None:
     assert texts[0] == found.brouillon.objet
     assert set(found.brouillon.lignes) <= set(texts)
     assert found.droit in texts
+    pointers = texts[-1].removeprefix("Dans l'étude : ").rstrip(".").split(" ; ")
+    assert len(set(pointers)) == len(pointers)
 
 
 def test_there_are_as_many_practices_as_promised() -> None:
