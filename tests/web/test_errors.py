@@ -111,7 +111,10 @@ def test_a_visitor_is_sent_to_sign_in_and_comes_back_to_what_was_read(client: Cl
 
 
 def test_what_was_typed_outlives_the_session(client: Client) -> None:
-    answer = client.post("/essai/prive/", {"texte": "Hall 4 <b>calme</b>", "password": "phrase de passe"})
+    answer = client.post(
+        "/essai/prive/",
+        {"texte": "Hall 4 <b>calme</b>", "information-raison": "Son intérêt", "password": "phrase de passe"},
+    )
     page = answer.content.decode()
     assert (answer.status_code, said(answer)) == (
         401,
@@ -119,6 +122,7 @@ def test_what_was_typed_outlives_the_session(client: Client) -> None:
         "Copiez ce que vous aviez écrit, puis connectez-vous.",
     )
     assert "Hall 4 &lt;b&gt;calme&lt;/b&gt;" in page
+    assert "Son intérêt" in page
     assert "phrase de passe" not in page
     elsewhere = client.post("/essai/prive/", {"texte": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert elsewhere.status_code == 302

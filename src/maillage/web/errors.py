@@ -35,7 +35,7 @@ SENTENCES = {
     503: "Le service reprend dans un instant ; rien n'est perdu.",
 }
 # What one writes with one's own words: given back to copy when the page it was typed in is no longer good.
-TYPED = ("appellation", "contact", "besoin", "texte", "mot", "precision", "raison")
+TYPED = frozenset({"appellation", "pseudonyme", "contact", "besoin", "texte", "mot", "precision", "raison"})
 SESSION_OVER = (
     "Votre session s'est arrêtée avant cet envoi : rien n'est parti. "
     "Copiez ce que vous aviez écrit, puis connectez-vous."
@@ -82,7 +82,8 @@ def typed(request: HttpRequest) -> list[str]:
     """Return the texts that a form of ours carried; nothing of a form sent from another site."""
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return []
-    return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+    named = {name: str(text).strip() for name, text in request.POST.items()}
+    return [text for name, text in named.items() if text and name.rpartition("-")[2] in TYPED]
 
 
 def give_back(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
