@@ -195,6 +195,9 @@ def test_one_does_not_orient_to_oneself_nor_beyond_the_wall(cast: Cast) -> None:
         ({"accords_titulaires": {"tante": "donne"}}, "lien"),
         ({"appellation": "Y" * 81}, "appellation"),
         ({"appellation": "Ya\u202enis"}, "appellation"),
+        ({"appellation": "Ya\u200dnis"}, "appellation"),
+        ({"appellation": "\u3164"}, "appellation"),
+        ({"appellation": "Y" + "\u0301" * 9}, "appellation"),
         ({"besoin": "b" * 601}, "besoin"),
     ],
 )
