@@ -41,6 +41,7 @@ def _found(text: str, **options: Any) -> list[tuple[str, str]]:
         ("La rose du square est coupée.", []),
         ("Rue Jean Jaurès, collège Rosa Parks : calme.", []),
         ("Mme Zrbiek se plaint.", [("nom", "Zrbiek")]),
+        ("vu karim et Mme Zrbiek", [("nom", "karim"), ("nom", "Zrbiek")]),
         ("Une madame se plaint, un monsieur aussi.", []),
         ("Le 06.07.2026 à 21 h 30, 12 halls.", []),
         ("Appeler le 06 39 98 12 34.", [("telephone", "06 39 98 12 34")]),

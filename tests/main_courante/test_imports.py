@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from maillage.audit.models import Ligne
 from maillage.base.encryption import unseal
+from maillage.comptes.acteur import Acteur
 from maillage.directory.imports.report import ImportRefused, Rejection
 from maillage.directory.models import Lieu
+from maillage.main_courante.actions.notes import cancel_note, correct_note, write_note
 from maillage.main_courante.exports import HEADERS, export_notes
 from maillage.main_courante.imports import notes
 from maillage.main_courante.imports.correspondance import recall
 from maillage.main_courante.imports.tableur import parse_date, parse_degrees, parse_hour
 from maillage.main_courante.models import Correspondance, Note
-from tests.cast import Cast
+from maillage.main_courante.saisie import NoteData
+from tests.cast import Cast, Membre
 
 pytestmark = pytest.mark.django_db
 
@@ -318,3 +323,16 @@ def test_lists_of_persons_of_a_public_application_stay_out(cast: Cast, name: str
     with pytest.raises(ImportRefused, match="Ce fichier parle de personnes"):
         notes.run(DATA / "imports_carnet_de_bord" / f"import_{name}.csv", mapping=FRENCH)
     assert Note.objects.count() == 0
+
+
+def test_a_corrected_note_leaves_as_its_correction_and_a_withdrawn_one_stays(
+    cast: Cast, acting: Callable[[Membre], Acteur], a_note: Callable[..., NoteData]
+) -> None:
+    nadia = acting(cast.nadia)
+    first, gone = (write_note(by=nadia, data=a_note(texte=texte)).note for texte in ("avant", "retirée"))
+    assert first is not None
+    assert gone is not None
+    correct_note(by=nadia, note=first, data=a_note(texte="après"))
+    cancel_note(by=nadia, note=gone, correction=uuid4())
+    rows = export_notes(cast.nadia.service, form="csv").decode("utf-8-sig").split("\r\n")[1:-1]
+    assert [row.split(";")[-1] for row in rows] == ["après"]

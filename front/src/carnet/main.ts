@@ -1,4 +1,5 @@
 // The notebook's page: locked, then open on «Noter»; locks itself; sends whenever it can.
+import { charger } from "../garde";
 import * as serveur from "./echange";
 import { Carnet } from "./carnet";
 import { h, icon } from "./dom";
@@ -17,6 +18,7 @@ const foot = document.getElementById("barre") as HTMLElement;
 const waiting = document.getElementById("attente") as HTMLElement;
 const lockButton = document.getElementById("fermer") as HTMLButtonElement;
 
+void charger("/garde/prenoms.txt");
 let carnet: Carnet | null = null;
 let tab: Onglet = "noter";
 let lastTouch = Date.now();

@@ -145,7 +145,7 @@ class Lecture {
     if (REPERES.connus.has(mot.mot) || this.places.has(mot.mot)) return false;
     if (mot.mot.length === 1) return mot.majuscule && (this.cued(at) || this.civil(at)) && before !== "dit";
     if (!mot.majuscule) return this.civil(at) && !REPERES.communs.has(mot.mot) && mot.mot.length > 2;
-    if (this.acronym(mot) || REPERES.communs.has(mot.mot)) return false;
+    if (this.acronym(mot) || REPERES.communs.has(mot.mot) || isCue(mot.mot)) return false;
     if (this.civil(at) || this.cued(at) || this.follows(at, last)) return true;
     if (mot.commence) return false;
     if (REPERES.avec.has(before)) return true;
@@ -233,15 +233,15 @@ class Lecture {
 
   // Where a replacement of the name should begin.
   private wide(at: number): number {
-    const cue = (mot: string): boolean =>
-      mot === "famille" || REPERES.personnes.has(mot) || REPERES.titres.has(mot) || REPERES.civilites.has(mot);
     let start = at;
-    while (start > 0 && cue(this.linked(start - 1))) start -= 1;
+    while (start > 0 && isCue(this.linked(start - 1))) start -= 1;
     if (start < at && REPERES.articles.has(this.linked(start - 1))) start -= 1;
     return this.mots[start].debut;
   }
 }
 
+const isCue = (mot: string): boolean =>
+  mot === "famille" || REPERES.personnes.has(mot) || REPERES.titres.has(mot) || REPERES.civilites.has(mot);
 const isDigit = (letter: string): boolean => letter >= "0" && letter <= "9";
 
 function spans(pattern: RegExp, source: string): [number, number][] {

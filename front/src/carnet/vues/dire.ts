@@ -1,5 +1,6 @@
 // «Dire à l'autre équipe»: a place, a moment, a number; no name, no law.
 import type { Carnet } from "../carnet";
+import { garder } from "../../garde";
 import { choices, field, freeText, h, icon, unfold } from "../dom";
 import { slot } from "../horloge";
 import { toast } from "./cadre";
@@ -20,6 +21,7 @@ export function showDire(root: HTMLElement, carnet: Carnet, done: () => void): v
   const send = async () => {
     const missing = !said.destinataire ? "Choisissez l'équipe à qui le dire." : !said.lieu ? "Choisissez un lieu." : !said.categorie ? "Dites ce qui se passe." : !said.effectif ? "Combien de personnes ?" : "";
     if (missing) { error.textContent = missing; error.hidden = false; error.scrollIntoView({ block: "center" }); return; }
+    if (!guard.may(() => void send())) return;
     button.setAttribute("disabled", "");
     const team = teams.find((one) => one.id === said.destinataire)?.nom ?? "";
     const made = await carnet.dire(said);
@@ -27,6 +29,8 @@ export function showDire(root: HTMLElement, carnet: Carnet, done: () => void): v
     toast(`Gardé pour ${team} : cela part dès qu'il y a du réseau.`, { id: made.id, numero: made.numero, undo: () => carnet.annuler(made.id, "message") });
     void carnet.envoyer();
   };
+  const word = freeText("Un mot", "Un lieu, un moment, un nombre : jamais un nom.", "", (text) => { said.texte = text; });
+  const guard = garder(word.querySelector("textarea") as HTMLTextAreaElement, () => places.map((one) => one.nom));
   const button = h("button", { type: "button", class: "btn btn-primary btn-hero", onClick: () => void send() }, icon("envoyer"), "Dire");
   const more = places.filter((one) => !first.includes(one));
   root.replaceChildren(h("form", { class: "stack note-form", autocomplete: "off", onSubmit: (event: Event) => event.preventDefault() },
@@ -36,6 +40,6 @@ export function showDire(root: HTMLElement, carnet: Carnet, done: () => void): v
     field("Quoi ?", choices("quoi", usual.length ? usual : rest, "", (code) => { said.categorie = code; }), usual.length > 0 && rest.length > 0 && unfold("Tous les motifs", false, choices("quoi", rest, "", (code) => { said.categorie = code; }))),
     field("Quand ?", choices("creneau", reference.listes.creneau, said.creneau, (code) => { said.creneau = code; })),
     field("Combien ?", choices("combien", reference.listes.effectif, "", (code) => { said.effectif = code; })),
-    unfold("Ajouter un mot", false, freeText("Un mot", "Un lieu, un moment, un nombre : jamais un nom.", "", (text) => { said.texte = text; })),
+    unfold("Ajouter un mot", false, word),
     button));
 }

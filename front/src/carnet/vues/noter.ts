@@ -1,5 +1,6 @@
 // «Noter»: the place, what, how many. Touching the number saves.
 import type { Carnet } from "../carnet";
+import { garder } from "../../garde";
 import { choices, field, freeText, h, icon, unfold } from "../dom";
 import type { Entree } from "../types";
 import { toast } from "./cadre";
@@ -12,7 +13,7 @@ export function showNoter(root: HTMLElement, carnet: Carnet, redraw: () => void)
   const save = async (effectif: string, rien = false, button?: HTMLElement) => {
     const missing = !b.lieu ? "Choisissez un lieu." : !rien && !b.categorie ? "Choisissez ce que vous avez vu." : "";
     if (missing) { error.textContent = missing; error.hidden = false; error.scrollIntoView({ block: "center" }); return; }
-    if (form.hasAttribute("data-busy")) return;
+    if (form.hasAttribute("data-busy") || !guard.may(() => void save(effectif, rien, button))) return;
     form.setAttribute("data-busy", "");
     button?.setAttribute("aria-disabled", "true");
     const place = b.lieu, what = rien ? "Rien à signaler" : carnet.mot("categorie", b.categorie);
@@ -33,7 +34,10 @@ export function showNoter(root: HTMLElement, carnet: Carnet, redraw: () => void)
   const last = [...reference.recents, ...reference.autres].find((one) => one.id === carnet.contenu.dernier_lieu);
   const recents = last ? [last, ...reference.recents.filter((one) => one.id !== last.id)] : reference.recents;
   const others = reference.autres.filter((one) => one.id !== last?.id);
+  const word = freeText("Un mot", "Sans nom ni signe qui ferait reconnaître quelqu'un : « un jeune », « une habitante ».", b.texte, (text) => { b.texte = text; });
+  const guard = garder(word.querySelector("textarea") as HTMLTextAreaElement, () => [...recents, ...others].map((one) => one.nom));
   const form = h("form", { class: "stack note-form", autocomplete: "off", onSubmit: (event: Event) => event.preventDefault() },
+    h("h1", { class: "visually-hidden" }, b.corrige ? "Corriger" : "Noter"),
     error,
     b.corrige && h("div", { class: "note" }, icon("info"), h("p", { class: "text" }, "Vous corrigez une note : l'ancienne reste, celle-ci la remplace.")),
     field("Où ?", places(recents), others.length > 0 && unfold("Un autre lieu", false, places(others))),
@@ -41,7 +45,7 @@ export function showNoter(root: HTMLElement, carnet: Carnet, redraw: () => void)
     what(carnet),
     field("Ambiance", choices("ambiance", reference.listes.ambiance, b.ambiance, (code) => { b.ambiance = code; })),
     reference.prevention && contacts(carnet),
-    unfold("Un mot, une suite, un public", Boolean(b.texte), freeText("Un mot", "Sans nom ni signe qui ferait reconnaître quelqu'un : « un jeune », « une habitante ».", b.texte, (text) => { b.texte = text; }),
+    unfold("Un mot, une suite, un public", Boolean(b.texte), word,
       several("Suites", "suite", carnet, b.suites), several("Publics", "public", carnet, b.publics),
       field("Origine", choices("origine", reference.listes.origine, b.origine, (code) => { b.origine = code; }))),
     h("fieldset", { class: "field save-band" }, h("legend", {}, "Combien de personnes ? ", h("span", { class: "optional" }, "Toucher enregistre.")),

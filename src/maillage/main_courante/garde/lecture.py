@@ -167,7 +167,7 @@ class _Lecture:
             return mot.majuscule and (self._cued(at) or self._civil(at)) and before != "dit"
         if not mot.majuscule:
             return self._civil(at) and mot.mot not in self.reperes["communs"] and len(mot.mot) > 2
-        if self._acronym(mot) or mot.mot in self.reperes["communs"]:
+        if self._acronym(mot) or mot.mot in self.reperes["communs"] | self._cues:
             return False
         if self._civil(at) or self._cued(at) or self._follows(at, last):
             return True
@@ -176,6 +176,10 @@ class _Lecture:
         if before in self.reperes["avec"]:
             return True
         return after in self.reperes["verbes"] and before not in self._not_before_people
+
+    @property
+    def _cues(self) -> frozenset[str]:
+        return self.reperes["personnes"] | self.reperes["titres"] | self.reperes["civilites"] | {"famille"}
 
     @property
     def _not_before_people(self) -> frozenset[str]:
@@ -272,8 +276,7 @@ class _Lecture:
     def _wide(self, at: int) -> int:
         """Return where a replacement of the name should begin."""
         start = at
-        cues = self.reperes["personnes"] | self.reperes["titres"] | self.reperes["civilites"]
-        while start > 0 and self._linked(start - 1) in cues | {"famille"}:
+        while start > 0 and self._linked(start - 1) in self._cues:
             start -= 1
         if start < at and self._linked(start - 1) in self.reperes["articles"]:
             start -= 1

@@ -1,9 +1,9 @@
-"""Address of the guard's list: whoever writes free text of the field."""
+"""Address of the guard's list: names published by others, that a locked telephone may fetch too."""
 
 from django.urls import path
 
 from maillage.web.garde import views
-from maillage.web.rules import TERRAIN, Rule, reserved
+from maillage.web.rules import Rule, public
 
 urlpatterns = [path("garde/prenoms.txt", views.names, name="prenoms")]
-RULES: dict[str, Rule] = {"prenoms": reserved(TERRAIN, "GET")}
+RULES: dict[str, Rule] = {"prenoms": public("GET")}
