@@ -21,7 +21,8 @@ from maillage.law.facts.lectures import QUESTIONS_A_LECTURE
 from maillage.law.replay import LAW, replay
 from maillage.law.steps import ISSUES
 from maillage.law.wire import parse_case
-from maillage.orientations.actions import send_orientation
+from maillage.orientations.actions import accept_orientation, return_suite, send_orientation
+from maillage.orientations.enums import Suite
 from maillage.pilotage.changes import changes_of
 from maillage.pilotage.recorded import Recorded, load_recorded
 from maillage.pilotage.rejeu import Contribution, Simulation, differing, simulate
@@ -29,7 +30,7 @@ from maillage.pilotage.scenario import Scenario, ScenarioError, TriedClause
 from maillage.sharing.errors import Withheld
 from maillage.sharing.models import Echange
 from tests.cast import Cast
-from tests.door import YANIS, acteur, add_clause, prepare, send
+from tests.door import WITH_RETURN, YANIS, acteur, add_clause, adopt, prepare, send
 
 pytestmark = pytest.mark.django_db
 MISSION = TriedClause("Mission écrite", "part_action_sociale", "mission_ecrite", metier="mediation_sociale")
@@ -173,6 +174,47 @@ def test_fewer_than_five_exchanges_show_nothing(cast: Cast) -> None:
     assert (found.echanges, found.ensemble, found.fondements, found.contributions, found.exemples) == (
         None, None, (), (), (),
     )  # fmt: skip
+
+
+def test_a_small_number_is_told_by_no_other(cast: Cast) -> None:
+    _withheld(cast, 10)
+    for _ in range(3):
+        draft = prepare(cast, replace(YANIS, accord="refuse"))
+        with pytest.raises(Withheld):
+            send_orientation(orientation=draft, by=acteur(cast.karim), version=0)
+    found = simulate(cast.ici, Scenario(clauses=[NOTICE], lectures={"U-14": "rapport"}))
+    assert found.echanges == 13
+    assert _issues(found) == (
+        {"incomplet": None, "interdit": None},
+        {"permis": None, "interdit": None},
+    )
+    assert {(line.avant, line.apres) for line in found.fondements} <= {(None, None), (0, None), (None, 0)}
+    notice, reading = found.contributions
+    assert [notice.seule[issue] for issue in ("permis", "incomplet", "interdit")] == [None, None, None]
+    assert (reading.nothing, [one.nombre for one in found.exemples]) == (True, [None])
+
+
+def test_two_changes_of_which_one_is_enough_are_both_named(cast: Cast) -> None:
+    _withheld(cast)
+    found = simulate(
+        cast.ici,
+        Scenario(clauses=[NOTICE, replace(NOTICE, titre="Autre notice", metier="mediation_sociale")]),
+    )
+    assert [one.nom for one in found.contributions] == ["Notice"]
+    cast.ici.formes.update(forme="convention")
+    clause = add_clause(cast.ici, "clause_retour", True)
+    adopt(cast.ici, "U-10")
+    for _ in range(5):
+        orientation = send(cast, WITH_RETURN)
+        accept_orientation(orientation=orientation, by=acteur(cast.samira))
+        return_suite(orientation=orientation, by=acteur(cast.samira), code=Suite.RELATION_ENGAGEE)
+    found = simulate(cast.ici, Scenario(sans=frozenset({str(clause.pk)}), lectures={"U-10": "prudente"}))
+    (flow,) = found.exemples
+    assert (flow.tient_a, flow.suffit) == (
+        [],
+        ["Sans la clause « Clause clause_retour »", "U-10 : lecture prudente"],
+    )
+    assert "une seule suffit" in flow.phrase
 
 
 def test_other_partnerships_and_other_days_are_left_out(cast: Cast) -> None:

@@ -131,7 +131,8 @@ def _said(found: Simulation) -> Iterator[str]:
         for rule in found.fondements:
             yield f"{rule.regle} : {_cell(rule.avant)} avant, {_cell(rule.apres)} après"
         for flow in found.exemples:
-            yield f"{flow.nombre} fois, {flow.emetteur} → {flow.destinataire}, {flow.nature} : {flow.phrase}"
+            who = f"{flow.emetteur} → {flow.destinataire}"
+            yield f"{flow.nombre or 'Au moins 5'} fois, {who}, {flow.nature} : {flow.phrase}"
     yield LIMITS
 
 

@@ -35,6 +35,7 @@ def as_json(found: Simulation) -> Mapping[str, Any]:
                 "avant": flow.avant,
                 "apres": flow.apres,
                 "tient_a": list(flow.tient_a),
+                "suffit": list(flow.suffit),
             }
             for flow in found.exemples
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -23,6 +23,7 @@ from maillage.pilotage.changes import changes_of
 from maillage.pilotage.masking import (
     SMALLEST_SHOWN,
     Cell,
+    Counts,
     difference,
     masked_columns,
     masked_count,
@@ -74,23 +75,30 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Flow:
-    """A usual kind of exchange whose answer changes: never fewer than five of them, nothing personal."""
+    """A usual kind of exchange whose answer changes: never fewer than five of them, nothing personal.
+
+    `nombre` is None where it would tell a hidden number. Without all of `tient_a` the answer would be
+    another; when several changes do the same, each of `suffit` is enough.
+    """
 
     emetteur: str
     destinataire: str
     nature: str
-    nombre: int
+    nombre: Cell
     avant: str
     apres: str
     textes_avant: Sequence[str]
     textes_apres: Sequence[str]
     tient_a: Sequence[str]
+    suffit: Sequence[str]
 
     @property
     def phrase(self) -> str:
         """Say the change and what it hangs on."""
-        said = f"« {TITRES[self.avant]} » devient « {TITRES[self.apres]} »"
-        return f"{said} ; tient à : {' ; '.join(self.tient_a)}" if self.tient_a else said
+        said = f"«\u00a0{TITRES[self.avant]}\u00a0» devient «\u00a0{TITRES[self.apres]}\u00a0»"
+        if self.tient_a:
+            return f"{said} ; tient à\u00a0: {' ; '.join(self.tient_a)}"
+        return f"{said} ; une seule suffit\u00a0: {' ; '.join(self.suffit)}" if self.suffit else said
 
 
 @dataclass(frozen=True)
@@ -146,10 +154,10 @@ def simulate(
         end,
         recorded.size,
         whole,
-        _by_direction(found, recorded),
-        _grounds(found),
+        _by_direction(found, recorded, whole),
+        _grounds(found, whole),
         _contributions(found, changes, whole),
-        _examples(found, recorded, changes),
+        _examples(found, recorded, changes, whole),
         masked_count(differing(recorded, found.verdicts[0])),
         masked_count(recorded.unreadable),
     )
@@ -170,7 +178,12 @@ def _whole(found: Replay) -> Line:
     return Line("Ensemble", masked_row(found.avant), masked_row(found.apres, found.avant))
 
 
-def _by_direction(found: Replay, recorded: Recorded) -> list[Line]:
+def _unseen(cells: Mapping[str, Cell]) -> set[str]:
+    """The outcomes hidden in the whole: nothing else may tell them."""
+    return {issue for issue, cell in cells.items() if cell is None}
+
+
+def _by_direction(found: Replay, recorded: Recorded, whole: Line) -> list[Line]:
     """Each direction between trades, when there are several: hidden together, their sum being known."""
     named = _directions(recorded)
     if len(named) < 2:
@@ -179,7 +192,14 @@ def _by_direction(found: Replay, recorded: Recorded) -> list[Line]:
     avant = [counts_of(before, rows) for rows in named.values()]
     apres = [counts_of(after, rows) for rows in named.values()]
     shown = zip(named, masked_columns(avant), masked_columns(apres, avant), strict=True)
-    return [Line(nom, first, second) for nom, first, second in shown]
+    return [
+        Line(nom, _without(first, _unseen(whole.avant)), _without(second, _unseen(whole.apres)))
+        for nom, first, second in shown
+    ]
+
+
+def _without(cells: Mapping[str, Cell], unseen: Collection[str]) -> dict[str, Cell]:
+    return {issue: None if cell and issue in unseen else cell for issue, cell in cells.items()}
 
 
 def _directions(recorded: Recorded) -> dict[str, Rows]:
@@ -193,16 +213,25 @@ def _directions(recorded: Recorded) -> dict[str, Rows]:
     return {name: rows for name, rows in found.items() if rows.any()}
 
 
-def _grounds(found: Replay) -> list[GroundLine]:
-    before, after = found.fondements_avant, found.fondements_apres
+def _grounds(found: Replay, whole: Line) -> list[GroundLine]:
+    before, after = found.verdicts
     lines = []
-    for regle in catalogue.rules():
-        avant, apres = before.get(regle.id, 0), after.get(regle.id, 0)
-        if avant or apres:
-            moved = difference(apres, avant)
-            cell = masked_count(apres) if moved is not None else None
-            lines.append(GroundLine(regle.id, cite_rule(regle), masked_count(avant), cell))
+    for bit, name in enumerate(LAW.ids):
+        first = found.fondements_avant.get(name, 0)
+        second = found.fondements_apres.get(name, 0)
+        if first or second:
+            avant = None if _tells(before, bit, _unseen(whole.avant)) else masked_count(first)
+            apres = None if _tells(after, bit, _unseen(whole.apres)) else masked_count(second)
+            if difference(second, first) is None:
+                apres = None
+            lines.append(GroundLine(name, cite_rule(catalogue.rule(name)), avant, apres))
     return lines
+
+
+def _tells(verdicts: ColumnVerdicts, bit: int, unseen: Collection[str]) -> bool:
+    """Say whether some exchange resting on this rule has an outcome that is hidden."""
+    resting = (verdicts.grounds >> np.uint64(bit)) & np.uint64(1)
+    return any(ISSUES[rank] in unseen for rank in np.unique(verdicts.issues[resting.astype(bool)]))
 
 
 def _contributions(found: Replay, changes: Sequence[Change], whole: Line) -> list[Contribution]:
@@ -210,26 +239,30 @@ def _contributions(found: Replay, changes: Sequence[Change], whole: Line) -> lis
 
     An outcome hidden in the whole is hidden here too: the differences would tell it.
     """
-    hidden = {issue for issue in ISSUES if None in (whole.avant[issue], whole.apres[issue])}
+    unseen = _unseen(whole.avant) | _unseen(whole.apres)
     if len(changes) == 1:
         alone = [(changes[0].nom, found.apres, found.avant)]
     else:
         alone = [(one.nom, one.seul, one.sans) for one in found.contributions]
     return [
-        Contribution(nom, _moved(seul, found.avant, hidden), _moved(sans, found.apres, hidden))
+        Contribution(nom, *_moved((seul, found.avant), (sans, found.apres), unseen=unseen))
         for nom, seul, sans in alone
     ]
 
 
-def _moved(
-    counts: Mapping[str, int], reference: Mapping[str, int], hidden: Collection[str]
-) -> dict[str, Cell]:
-    return {
-        issue: None if issue in hidden else difference(counts[issue], reference[issue]) for issue in ISSUES
-    }
+def _moved(*pairs: tuple[Counts, Counts], unseen: Collection[str]) -> list[dict[str, Cell]]:
+    """Differences by outcome; where nothing moves at all, it is said whatever is hidden."""
+    still = all(counts == reference for counts, reference in pairs)
+    return [
+        {
+            issue: None if issue in unseen and not still else difference(counts[issue], reference[issue])
+            for issue in ISSUES
+        }
+        for counts, reference in pairs
+    ]
 
 
-def _examples(found: Replay, recorded: Recorded, changes: Sequence[Change]) -> list[Flow]:
+def _examples(found: Replay, recorded: Recorded, changes: Sequence[Change], whole: Line) -> list[Flow]:
     """The most usual kinds of exchange whose outcome changes, five at least of each."""
     before, after = found.verdicts
     moved = np.flatnonzero(before.issues != after.issues)
@@ -237,7 +270,9 @@ def _examples(found: Replay, recorded: Recorded, changes: Sequence[Change]) -> l
     for row in moved:
         kinds.setdefault(_kind(int(row), recorded, before, after), []).append(int(row))
     usual = Counter({kind: len(rows) for kind, rows in kinds.items() if len(rows) >= SMALLEST_SHOWN})
-    return [_flow(kinds[kind], found, recorded, changes) for kind, _ in usual.most_common(EXAMPLES)]
+    unseen = _unseen(whole.avant) | _unseen(whole.apres)
+    flows = [_flow(kinds[kind], found, recorded, changes) for kind, _ in usual.most_common(EXAMPLES)]
+    return [replace(flow, nombre=None) if {flow.avant, flow.apres} & unseen else flow for flow in flows]
 
 
 def _kind(row: int, recorded: Recorded, before: ColumnVerdicts, after: ColumnVerdicts) -> tuple[int, ...]:
@@ -256,6 +291,7 @@ def _flow(rows: Sequence[int], found: Replay, recorded: Recorded, changes: Seque
     before, after = found.verdicts
     row = rows[0]
     nature = FAIT_PAR_CHEMIN[NATURE].libelles[int(recorded.columns[INDICE[NATURE], row])]
+    needed = _needed(rows, found, recorded, changes)
     return Flow(
         emetteur=Metier(_trade(recorded, "emetteur", row)).label,
         destinataire=Metier(_trade(recorded, "destinataire", row)).label,
@@ -265,22 +301,31 @@ def _flow(rows: Sequence[int], found: Replay, recorded: Recorded, changes: Seque
         apres=ISSUES[after.issues[row]],
         textes_avant=_texts(before, row),
         textes_apres=_texts(after, row),
-        tient_a=_holds_to(rows, found, recorded, changes),
+        tient_a=needed,
+        suffit=() if needed else _enough(rows, found, recorded, changes),
     )
 
 
-def _holds_to(rows: Sequence[int], found: Replay, recorded: Recorded, changes: Sequence[Change]) -> list[str]:
-    """The changes without which all these exchanges would not be answered as they are."""
-    names = []
-    after = found.verdicts[1].issues[list(rows)]
+def _needed(rows: Sequence[int], found: Replay, recorded: Recorded, changes: Sequence[Change]) -> list[str]:
+    """The changes without which these exchanges would not be answered as they are."""
+    return [
+        one.nom
+        for one in changes
+        if not _answered_so(rows, found, recorded, [other for other in changes if other is not one])
+    ]
+
+
+def _enough(rows: Sequence[int], found: Replay, recorded: Recorded, changes: Sequence[Change]) -> list[str]:
+    """The changes of which each alone gives these exchanges the same answer."""
+    return [one.nom for one in changes if _answered_so(rows, found, recorded, [one])]
+
+
+def _answered_so(rows: Sequence[int], found: Replay, recorded: Recorded, changes: Sequence[Change]) -> bool:
+    """Say whether these changes give these exchanges the outcome of the whole replay."""
+    columns, kept = recorded.columns.copy(), list(rows)
     for change in changes:
-        columns = recorded.columns.copy()
-        for other in changes:
-            if other is not change:
-                other.apply(columns)
-        if (LAW.decide(columns[:, list(rows)]).issues != after).any():
-            names.append(change.nom)
-    return names
+        change.apply(columns)
+    return bool((LAW.decide(columns[:, kept]).issues == found.verdicts[1].issues[kept]).all())
 
 
 def _texts(verdicts: ColumnVerdicts, row: int) -> list[str]:

@@ -42,14 +42,14 @@ def _proposed(client: Client) -> PropositionLecture:
 
 
 def test_members_read_it_and_nobody_else(cast: Cast, signed_in: SignedIn, client: Client) -> None:
-    for page in (PAGE, "/lectures/ici/annexe/docx/"):
+    for page in (PAGE, "/lectures/ici/annexe.docx"):
         for who in ("nadia", "samira", "direction_alm", "lecteur", "dpo"):
             assert signed_in(cast.membres[who]).get(page).status_code == 200
         for who in ("maire", "mediateur_sud", "direction_sud"):
             assert signed_in(cast.membres[who]).get(page).status_code == 404
         assert signed_in(cast.nadia).post(page).status_code == 405
         assert client.get(page).status_code == 302
-    for absent in ("/lectures/ici/U-8/", "/lectures/ici/U-99/", "/lectures/ici/annexe/odt/"):
+    for absent in ("/lectures/ici/U-8/", "/lectures/ici/U-99/", "/lectures/ici/annexe.odt"):
         assert signed_in(cast.nadia).get(absent).status_code == 404
 
 
@@ -141,7 +141,7 @@ def test_the_page_counts_what_depends_on_the_question_and_hides_few(cast: Cast, 
 
 def test_the_annex_is_given_in_both_formats(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in(cast.samira)
-    word, pdf = (client.get(f"/lectures/ici/annexe/{genre}/") for genre in ("docx", "pdf"))
+    word, pdf = (client.get(f"/lectures/ici/annexe.{genre}") for genre in ("docx", "pdf"))
     assert (word.content[:2], pdf.content[:5]) == (b"PK", b"%PDF-")
     assert word["Content-Disposition"] == 'attachment; filename="annexe-de-lecture-ici.docx"'
 

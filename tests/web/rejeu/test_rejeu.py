@@ -87,7 +87,7 @@ def test_a_clause_tried_shows_what_it_opens_and_writes_nothing(cast: Cast, signe
     page = _text(signed_in(cast.nadia), f"{TRIAL}?avec=notice&U-10=rapport")
     assert "6 échanges" in page
     assert "Confiance, réactivité, lisibilité ne sont pas mesurées." in page
-    assert "« Il manque… » devient « Vous pouvez » ; tient à : Une même information" in page
+    assert "devient «\u00a0Vous pouvez\u00a0» ; tient à\u00a0: Une même information" in page
     assert "« Vous pouvez » 6 de plus, « Il manque… » 6 de moins" in page
     assert "U-10 : lecture du rapport" in page
     assert "Yanis" not in page

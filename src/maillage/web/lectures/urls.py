@@ -9,7 +9,7 @@ from maillage.web.rules import Rule, reserved, signed_in
 SIGNATORIES = frozenset({Role.DIRECTION, Role.DPO})
 
 urlpatterns = [
-    path("lectures/<slug:code>/annexe/<slug:genre>/", views.annex_file, name="annexe"),
+    path("lectures/<slug:code>/annexe.<slug:genre>", views.annex_file, name="annexe"),
     path("lectures/<slug:code>/<str:question>/", views.question_page, name="question"),
     path("lectures/<slug:code>/<str:question>/proposer/", views.propose, name="proposer"),
     path("lectures/propositions/<uuid:proposition>/signer/", views.sign, name="signer"),
