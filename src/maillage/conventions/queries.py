@@ -139,6 +139,28 @@ def open_propositions(partenariat: Partenariat) -> dict[str, PropositionLecture]
     return {row.question: row for row in rows}
 
 
+def awaiting_signature(acteur: Acteur) -> Sequence[PropositionLecture]:
+    """Return the proposed readings that this person may sign and whose side has not, oldest first."""
+    if acteur.role not in {Role.DIRECTION, Role.DPO} or acteur.lecture_seule:
+        return []
+    rows = (
+        PropositionLecture.objects.filter(
+            partenariat__in=acteur.partenariat_ids,
+            etat=EtatProposition.OUVERTE,
+            fin__gt=clock.today(),
+        )
+        .select_related("partenariat")
+        .prefetch_related("signatures")
+        .order_by("proposee_le", "pk")
+    )
+    waiting = []
+    for row in rows:
+        camp = camp_of(acteur, row.partenariat)
+        if camp is not None and camp not in {signature.camp for signature in row.signatures.all()}:
+            waiting.append(row)
+    return waiting
+
+
 def adoption_history(partenariat: Partenariat, question: str) -> Sequence[LectureAdoptee]:
     """Return every reading of a question that the partnership adopted, the latest first."""
     rows = LectureAdoptee.objects.filter(partenariat=partenariat, question=question)

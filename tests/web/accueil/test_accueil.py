@@ -56,6 +56,23 @@ def test_a_direction_sees_contracts_ending_by_number(cast: Cast, signed_in: Sign
     assert "Karim" not in page.content.decode()
 
 
+def test_a_reading_to_sign_waits_for_those_who_have_not(cast: Cast, signed_in: SignedIn) -> None:
+    today = clock.today()
+    proposed = {
+        "valeur": "rapport",
+        "debut": str(today),
+        "fin": str(today + timedelta(days=90)),
+    }
+    assert signed_in(cast.dpo).post("/lectures/ici/U-10/proposer/", proposed).status_code == 302
+    waiting = {
+        who: "1 lecture du droit à signer" in titles(signed_in(cast.membres[who]))
+        for who in ("dpo", "direction_alm", "direction_relais", "direction_sud", "cheffe_alm", "karim")
+    }
+    assert [who for who, shown in waiting.items() if shown] == ["direction_alm", "direction_relais"]
+    item = signed_in(cast.direction_alm).get("/").context["items"][0]
+    assert item.url == "/lectures/ici/U-10/"
+
+
 @pytest.mark.parametrize("who", ["karim", "samira", "cheffe_alm", "direction_alm", "dpo", "maire", "lecteur"])
 def test_every_role_has_a_first_screen(cast: Cast, signed_in: SignedIn, who: str) -> None:
     page = signed_in(cast.membres[who]).get("/")

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
-from maillage.conventions.queries import partenariats_of
+from maillage.conventions.queries import awaiting_signature, partenariats_of
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
@@ -158,6 +158,16 @@ def _partnerships(acteur: Acteur) -> list[Item]:
     ]
 
 
+def _readings(acteur: Acteur) -> list[Item]:
+    waiting = awaiting_signature(acteur)
+    if not waiting:
+        return []
+    first = waiting[0]
+    address = reverse("lectures:question", args=[first.partenariat.code, first.question])
+    title = _count(len(waiting), "lecture du droit à signer", "lectures du droit à signer")
+    return [Item(title, "Les deux directions et le DPO signent ensemble.", address, OWED, "document")]
+
+
 def _contracts(acteur: Acteur) -> list[Item]:
     today = clock.today()
     ending = Poste.objects.filter(service=acteur.service, fin__gte=today, fin__lte=today + SOON)
@@ -211,8 +221,8 @@ _FIELD: tuple[Provider, ...] = (_messages, _handed_over, _received, _sent, _logb
 _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     **dict.fromkeys(TERRAIN, _FIELD),
     Role.CHEF_DE_SERVICE: (_received, _messages, _report, _contracts, _month),
-    Role.DIRECTION: (_contracts, _report, _month, _partnerships),
+    Role.DIRECTION: (_readings, _contracts, _report, _month, _partnerships),
     Role.COORDINATION: (_partnerships,),
-    Role.DPO: (_ledger, _partnerships),
+    Role.DPO: (_readings, _ledger, _partnerships),
 }
 assert _PROVIDERS.keys() >= ENCADREMENT
