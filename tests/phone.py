@@ -38,7 +38,8 @@ class Phone:
         self.state()
         answer = self.post("ouvrir", {"poste": str(self.poste), "code": code})
         if answer.status_code == 200:
-            self.shift = answer.json()["ouverture"]["id"]
+            opened = answer.json()["ouverture"]
+            self.shift, self.client.defaults["HTTP_X_CARNET"] = opened["id"], opened["jeton"]
         return answer
 
     def note(self, **said: Any) -> dict[str, Any]:

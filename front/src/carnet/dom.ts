@@ -27,7 +27,7 @@ export function icon(name: string): SVGElement {
 export function choices(name: string, entries: { code: string; libelle: string }[], value: string, pick: (code: string) => void, type = "radio", several: string[] = []): HTMLElement {
   return h("div", { class: "choices" }, entries.map((entry) => {
     const input = h("input", { type, name, value: entry.code, checked: type === "radio" ? entry.code === value : several.includes(entry.code), onChange: () => pick(entry.code) });
-    return h("label", {}, input, h("span", {}, entry.libelle));
+    return h("div", {}, h("label", {}, input, h("span", {}, entry.libelle)));
   }));
 }
 

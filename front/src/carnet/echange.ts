@@ -7,12 +7,16 @@ export class Refus extends Error {}
 
 const PATIENCE = 20_000;
 let token = "";
+// What this shift shows at each request: kept behind the six digits, never in a cookie.
+let shift = "";
+export const show = (jeton: string): void => { shift = jeton; };
 
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    return await fetch(`/carnet/${path}`, { ...init, signal: stop.signal, cache: "no-store", credentials: "same-origin", redirect: "error" });
+    const headers = { ...init.headers, ...(shift && { "X-Carnet": shift }) };
+    return await fetch(`/carnet/${path}`, { ...init, headers, signal: stop.signal, cache: "no-store", credentials: "same-origin", redirect: "error" });
   } catch {
     throw new Injoignable();
   } finally {

@@ -18,7 +18,7 @@ export interface Reference {
   sortie: SortieEnCours | null; consignes: Consigne[]; ou_passer: { lieu: string; pourquoi: string }[];
 }
 
-export interface Ouverture { id: string; preuve: string; expire: string }
+export interface Ouverture { id: string; preuve: string; jeton: string; expire: string }
 
 // What the six digits unlock: the shift's proof, the words and places; never a note.
 export interface Contenu {

@@ -50,6 +50,7 @@ async function drawLock(root: HTMLElement, boxes: depot.Boite[], etat: Etat | nu
           h("div", { class: "body" }, h("button", { type: "button", class: "title btn-plain", "data-poste": one.poste, onClick: () => askCode(root, one, etat, known(one.poste), boxes, entered) }, one.prenom)),
           h("span", { class: "chevron" }, icon("suite")))))
       : nobody(etat),
+    people.size > 0 && etat && !etat.telephone && !etat.moi && h("a", { class: "btn btn-secondary", href: "/connexion/?next=/carnet/" }, "Se connecter pour envoyer"),
   ));
 }
 
@@ -96,9 +97,11 @@ async function enter(who: Collegue, code: string, etat: Etat | null, entered: (c
   if (carnet) {
     entered(carnet);
     // The shift on the server may be over: the same digits open the next one, behind the open screen.
-    const stale = new Date(carnet.contenu.ouverture.expire).getTime() < Date.now();
-    if (etat && (etat.moi?.poste !== who.poste || stale)) {
-      try { entered(await openOnline(who.poste, code)); } catch { carnet.issue = "ferme"; carnet.onChange(); }
+    try {
+      const open = (await serveur.state()).moi?.poste === who.poste;
+      if (!open) entered(await openOnline(who.poste, code));
+    } catch (error) {
+      if (error instanceof serveur.Ferme || error instanceof serveur.Refus) { carnet.issue = "ferme"; carnet.onChange(); }
     }
     return;
   }

@@ -20,7 +20,7 @@ from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
 from maillage.main_courante.actions.envois import Recu, deposit, receive
 from maillage.main_courante.enveloppes import LIMIT, Enveloppe
-from maillage.web.carnet.identity import SHIFT_COOKIE, drop_shift, keep_shift, telephone, writer
+from maillage.web.carnet.identity import shown_shift, telephone, writer
 from maillage.web.carnet.shapes import person, reference, tonight
 from maillage.web.errors import SENTENCES
 
@@ -74,18 +74,13 @@ def open_notebook(request: HttpRequest) -> HttpResponse:
         acteur = devices.acteur_of_shift(opened.jeton, enrolled)
     if acteur is None:
         return _refused(401)
-    answer = _json({"ouverture": _shift(opened), "reference": reference(acteur)})
-    if opened.jeton:
-        keep_shift(answer, opened.jeton)
-    return answer
+    return _json({"ouverture": _shift(opened), "reference": reference(acteur)})
 
 
 def close_notebook(request: HttpRequest) -> HttpResponse:
     """End the shift: this telephone asks the digits again before it sends anything."""
-    devices.close_shift(jeton=request.COOKIES.get(SHIFT_COOKIE, ""))
-    answer = _json({"ferme": True})
-    drop_shift(answer)
-    return answer
+    devices.close_shift(jeton=shown_shift(request))
+    return _json({"ferme": True})
 
 
 def send(request: HttpRequest) -> HttpResponse:
@@ -136,6 +131,7 @@ def _shift(opened: devices.Opened) -> dict[str, str]:
     return {
         "id": str(opened.ouverture.pk),
         "preuve": proof,
+        "jeton": opened.jeton,
         "expire": opened.ouverture.expire_le.isoformat(),
     }
 

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from maillage.comptes.acteur import Acteur
-from maillage.comptes.devices import FIELD, SHIFT, acteur_of_shift, telephone_of
+from maillage.comptes.devices import FIELD, acteur_of_shift, telephone_of
 from maillage.comptes.models import Telephone
 
 TELEPHONE_COOKIE = "__Host-telephone" if settings.HTTPS else "telephone"
-SHIFT_COOKIE = "__Host-carnet" if settings.HTTPS else "carnet"
+# Not a cookie: the telephone keeps it behind the six digits, and a browser killed at once still has it.
+SHIFT_HEADER = "X-Carnet"
 TELEPHONE_LASTS = timedelta(days=400)
 
 
@@ -29,7 +30,7 @@ def writer(request: HttpRequest) -> tuple[Acteur | None, str]:
 
     A shift opened with digits on this telephone wins over a session left open in the same browser.
     """
-    shift = request.COOKIES.get(SHIFT_COOKIE, "")
+    shift = shown_shift(request)
     found = acteur_of_shift(shift, telephone(request)) if shift else None
     if found is not None:
         return found, "telephone"
@@ -39,22 +40,19 @@ def writer(request: HttpRequest) -> tuple[Acteur | None, str]:
     return None, ""
 
 
+def shown_shift(request: HttpRequest) -> str:
+    """Return what the telephone shows of its shift, "" when it shows nothing."""
+    return request.headers.get(SHIFT_HEADER, "")
+
+
 def keep_telephone(response: HttpResponse, jeton: str) -> None:
     """Have the telephone keep the secret of its enrolment."""
-    _set(response, TELEPHONE_COOKIE, jeton, TELEPHONE_LASTS)
-
-
-def keep_shift(response: HttpResponse, jeton: str) -> None:
-    """Have the telephone keep what it shows during the shift."""
-    _set(response, SHIFT_COOKIE, jeton, SHIFT)
-
-
-def drop_shift(response: HttpResponse) -> None:
-    """Have the telephone forget the shift."""
-    response.delete_cookie(SHIFT_COOKIE, samesite="Strict")
-
-
-def _set(response: HttpResponse, name: str, value: str, lasts: timedelta) -> None:
     response.set_cookie(
-        name, value, max_age=lasts, secure=settings.HTTPS, httponly=True, samesite="Strict", path="/"
+        TELEPHONE_COOKIE,
+        jeton,
+        max_age=TELEPHONE_LASTS,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Strict",
+        path="/",
     )

@@ -1,0 +1,264 @@
+"""The notebook in a real telephone browser: network cut, browser killed, nothing lost, nothing readable."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.campaign.storm import storm
+from tests.carnet_site import CODE, CarnetSite, Telephone, carnet_site, saved, until_empty
+
+CANARY = "canari-7f3k9"
+TAP, CHARACTER = 1.2, 0.3
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetSite]:
+    """One installation for the module; each test uses a telephone of its own."""
+    with carnet_site(tmp_path_factory.mktemp("carnet")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Playwright]:
+    """The browser driver of the module."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def telephone(site: CarnetSite, driver: Playwright, tmp_path: Path) -> Iterator[Telephone]:
+    """A telephone whose browser starts empty."""
+    made = Telephone(driver, site, tmp_path / "profil")
+    made.start()
+    yield made
+    made.kill()
+    if site.server is None:
+        site.start()
+
+
+def traces(profile: Path, word: str) -> list[str]:
+    """Return the files of a browser's profile that hold a word, in any usual encoding."""
+    forms = [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")]
+    files = (path for path in profile.rglob("*") if path.is_file() and not path.is_symlink())
+    return [path.name for path in files if any(form in path.read_bytes() for form in forms)]
+
+
+def test_a_night_without_network_and_a_browser_killed(
+    site: CarnetSite, telephone: Telephone, axe: Any
+) -> None:
+    page = telephone.unlock()
+    before = set(site.notes())
+    page.click("label:has-text('Hall 4')")
+    assert axe(page) == []
+    announced = [saved(page, ".ras")]
+    until_empty(page)
+    site.stop()
+    page.click("label:has-text('Regroupement')")
+    announced.append(saved(page, "[data-effectif='5_9']", CANARY))
+    assert "1 note attend depuis" in page.inner_text("#attente")
+    assert CANARY not in page.content()
+    telephone.kill()
+    assert traces(telephone.profile, CANARY) == []
+    assert traces(telephone.profile, "maillage-carnet") != []
+    page = telephone.start()
+    started = time.monotonic()
+    page.goto(telephone.url())
+    page.wait_for_selector("[data-poste]")
+    assert "1 note attend, scellée, depuis" in page.inner_text("#verrou-attente")
+    page.click(f"[data-poste='{site.known['nadia']}']")
+    page.fill("#code", CODE)
+    page.wait_for_selector(".ras")
+    assert time.monotonic() - started < 10
+    page.click("label:has-text('Gare')")
+    announced.append(saved(page, ".ras"))
+    page.click("[data-onglet=soir]")
+    page.wait_for_selector("[data-envoi]")
+    assert page.locator("[data-envoi]").count() == 2
+    assert CANARY not in page.content()
+    assert axe(page) == []
+    site.start()
+    page.evaluate("void window.dispatchEvent(new Event('online'))")
+    until_empty(page)
+    assert sorted(set(site.notes()) - before) == sorted(announced)
+
+
+def test_wrong_digits_open_nothing_and_lose_nothing(site: CarnetSite, telephone: Telephone) -> None:
+    page = telephone.unlock()
+    site.stop()
+    page.click("label:has-text('Hall 4')")
+    saved(page, ".ras")
+    page.reload()
+    page.click(f"[data-poste='{site.known['nadia']}']")
+    page.fill("#code", "735291")
+    page.wait_for_selector(".form-errors:not([hidden])")
+    assert page.locator("#barre nav").count() == 0
+    page.fill("#code", CODE)
+    page.wait_for_selector("#barre nav")
+    assert page.get_attribute("#attente", "data-attente") == "1"
+
+
+def test_a_colleague_on_the_same_telephone_neither_sends_nor_reads(
+    site: CarnetSite, telephone: Telephone
+) -> None:
+    page = telephone.unlock("nadia")
+    site.stop()
+    page.click("label:has-text('Hall 4')")
+    mine = saved(page, ".ras", "canari-9d2w")
+    site.start()
+    page = telephone.unlock("karim")
+    page.wait_for_timeout(1500)
+    assert mine not in site.notes()
+    page.click("[data-onglet=soir]")
+    page.wait_for_selector("h1:has-text('Ce soir')")
+    assert page.locator("[data-envoi]").count() == 0
+    assert "canari-9d2w" not in page.content()
+    page = telephone.unlock("nadia")
+    until_empty(page)
+    assert mine in site.notes()
+
+
+def test_undo_takes_back_what_has_not_left(site: CarnetSite, telephone: Telephone) -> None:
+    page = telephone.unlock()
+    site.stop()
+    page.click("label:has-text('Hall 4')")
+    gone = saved(page, ".ras")
+    page.click("#annonces button")
+    page.wait_for_selector("#annonces :text('Annulé.')")
+    kept = saved(page, ".ras")
+    site.start()
+    page.evaluate("void window.dispatchEvent(new Event('online'))")
+    until_empty(page)
+    assert [gone in site.notes(), kept in site.notes()] == [False, True]
+
+
+def test_two_tabs_send_each_note_once(site: CarnetSite, telephone: Telephone) -> None:
+    page = telephone.unlock()
+    other = page.context.new_page()
+    other.goto(telephone.url())
+    other.click(f"[data-poste='{site.known['nadia']}']")
+    other.fill("#code", CODE)
+    other.wait_for_selector("#barre nav")
+    before = set(site.notes())
+    site.stop()
+    announced = []
+    for turn in range(6):
+        tab = (page, other)[turn % 2]
+        tab.click("label:has-text('Gare')")
+        announced.append(saved(tab, ".ras"))
+    site.start()
+    for tab in (page, other):
+        tab.evaluate("void window.dispatchEvent(new Event('online'))")
+    for tab in (page, other):
+        until_empty(tab)
+    assert sorted(set(site.notes()) - before) == sorted(announced)
+    numbers = site.rows("SELECT appareil, compteur FROM main_courante_note WHERE appareil != ''")
+    assert len(numbers) == len(set(numbers))
+
+
+def test_a_full_telephone_keeps_the_note_on_screen_and_says_so(
+    site: CarnetSite, telephone: Telephone
+) -> None:
+    page = telephone.unlock()
+    page.click("label:has-text('Hall 4')")
+    site.stop()
+    page.evaluate(
+        "void (IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') })"
+    )
+    note = saved(page, ".ras")
+    assert "Plus de place" in page.inner_text("#annonces")
+    site.start()
+    page.evaluate("void window.dispatchEvent(new Event('online'))")
+    until_empty(page)
+    assert note in site.notes()
+
+
+def test_an_hour_that_goes_back_is_set_right(site: CarnetSite, telephone: Telephone) -> None:
+    page = telephone.unlock()
+    page.click("label:has-text('Hall 4')")
+    page.evaluate("void (Date.now = (real => () => real() - 3 * 86400000)(Date.now))")
+    note = saved(page, ".ras")
+    until_empty(page)
+    rows = site.rows(
+        "SELECT (julianday(recue_le) - julianday(observee_le)) FROM main_courante_note WHERE id = ?", note
+    )
+    assert abs(rows[0][0]) < 1 / 24
+
+
+def test_an_expired_shift_keeps_everything_until_the_digits_are_typed_again(
+    site: CarnetSite, telephone: Telephone
+) -> None:
+    page = telephone.unlock()
+    page.click("label:has-text('Hall 4')")
+    site.execute("UPDATE comptes_ouverturecarnet SET fermee_le = ouverte_le")
+    note = saved(page, ".ras")
+    page.wait_for_selector("#attente:has-text('rouvrez le carnet')")
+    assert note not in site.notes()
+    page.click("#fermer")
+    page = telephone.unlock()
+    until_empty(page)
+    assert note in site.notes()
+
+
+def test_it_locks_itself(site: CarnetSite, telephone: Telephone) -> None:
+    assert telephone.page is not None
+    page = telephone.page
+    page.route(
+        "**/carnet/",
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()),
+            body=answer.text().replace('data-verrou="300"', 'data-verrou="2"'),
+        ),
+    )
+    telephone.unlock()
+    page.wait_for_selector("[data-poste]", timeout=15_000)
+    assert page.locator("#barre nav").count() == 0
+
+
+def test_an_evening_of_twelve_notes_takes_six_minutes_of_a_thumb(
+    site: CarnetSite, telephone: Telephone
+) -> None:
+    page = telephone.unlock()
+    before, taps, characters = len(site.notes()), 1 + len(CODE), 0
+    places = ["Hall 4", "Gare", "Passage", "City-stade"]
+    for turn in range(12):
+        if turn % 3 == 0:
+            page.click(f"label:has-text('{places[turn // 3]}')")
+            taps += 1
+        if turn % 2:
+            saved(page, ".ras")
+            taps += 1
+            continue
+        page.click("label:has-text('Regroupement')")
+        text = "bruit, dialogue, apaisé" if turn % 4 == 0 else ""
+        saved(page, "[data-effectif='5_9']", text)
+        taps += 2 + (2 if text else 0)
+        characters += len(text)
+    until_empty(page)
+    assert len(site.notes()) - before == 12
+    assert taps * TAP + characters * CHARACTER <= 360
+
+
+def test_the_first_load_is_light(site: CarnetSite, telephone: Telephone) -> None:
+    assert telephone.page is not None
+    page, weights = telephone.page, []
+    page.on("requestfinished", lambda request: weights.append(request.sizes()["responseBodySize"]))
+    page.goto(telephone.url())
+    page.wait_for_selector("[data-poste]")
+    page.wait_for_timeout(500)
+    assert len(weights) >= 5
+    assert sum(weights) <= 150_000
+
+
+def test_five_kills_and_fifty_notes_behind_a_hostile_network(
+    site: CarnetSite, driver: Playwright, tmp_path: Path
+) -> None:
+    outcome = storm(site, driver, tmp_path, kills=5, notes=10, seed=3)
+    assert outcome.faults() == []
+    assert (outcome.kills, outcome.gestures) == (5, 50)
+    assert sum(outcome.network.values()) > 10

@@ -1,0 +1,83 @@
+"""The full figures: 500 browser kills, 5 000 operations, 1 000 kills of the server, 200 power cuts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.campaign.storm import storm
+from tests.carnet_site import ROOT, CarnetSite, carnet_site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[CarnetSite]:
+    """One installation for each test: they break it."""
+    with carnet_site(tmp_path) as made:
+        yield made
+
+
+def run(site: CarnetSite, program: str, *given: str) -> Any:
+    """Run one of the harnesses on an installation whose server is stopped."""
+    site.stop()
+    command = [sys.executable, "-m", f"tests.campaign.{program}", *given]
+    done = subprocess.run(
+        command, cwd=ROOT, env=site.environment(), check=True, capture_output=True, text=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def power(site: CarnetSite, mode: str, cuts: int, notes: int) -> Any:
+    return run(site, "power", mode, str(cuts), str(notes), "7")
+
+
+def kills(site: CarnetSite, count: int) -> Any:
+    return run(site, "kills", str(count), "7", site.known["telephone"], site.known["nadia"])
+
+
+def test_power_cuts_lose_no_acknowledged_note(site: CarnetSite) -> None:
+    counted = power(site, "FULL", 20, 60)
+    assert (counted["perdues"], counted["bases_abimees"]) == (0, 0)
+    assert counted["promises"] > 30
+
+
+def test_the_same_cuts_without_full_synchronisation_lose_some(site: CarnetSite) -> None:
+    counted = power(site, "NORMAL", 20, 60)
+    assert counted["coupures_avec_perte"] > 0
+
+
+def test_ten_kills_of_the_server_lose_and_double_nothing(site: CarnetSite) -> None:
+    counted = kills(site, 10)
+    assert (counted["perdues"], counted["en_trop"]) == (0, 0)
+    assert counted["acquittees"] > 10
+
+
+@pytest.mark.campaign
+def test_two_hundred_power_cuts(site: CarnetSite) -> None:
+    counted = power(site, "FULL", 200, 2000)
+    assert (counted["coupures"], counted["perdues"], counted["bases_abimees"]) == (200, 0, 0)
+
+
+@pytest.mark.campaign
+def test_two_hundred_power_cuts_without_full_synchronisation(site: CarnetSite) -> None:
+    assert power(site, "NORMAL", 200, 2000)["coupures_avec_perte"] > 0
+
+
+@pytest.mark.campaign
+def test_a_thousand_kills_of_the_server(site: CarnetSite) -> None:
+    counted = kills(site, 1000)
+    assert (counted["arrets"], counted["perdues"], counted["en_trop"]) == (1000, 0, 0)
+
+
+@pytest.mark.campaign
+def test_five_hundred_kills_of_the_browser_and_five_thousand_notes(site: CarnetSite, tmp_path: Path) -> None:
+    with sync_playwright() as playwright:
+        outcome = storm(site, playwright, tmp_path, kills=500, notes=10, seed=7)
+    assert outcome.faults() == []
+    assert (outcome.kills, outcome.gestures) == (500, 5000)
