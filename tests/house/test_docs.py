@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 
 from maillage import cli
+from maillage.cli.bench import benchmarks
 from maillage.web.api.views import document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +72,9 @@ def test_every_closed_choice_is_named() -> None:
         for action in parser._actions:
             missing = [one for one in action.choices or () if not re.search(rf"\b{one}\b", written[name])]
             assert missing == [], name
+    row = re.search(r"^\| `NOM` \|(.*)$", written["maillage bench"], re.MULTILINE)
+    assert row is not None
+    assert re.findall(r"`(\w+)`", row[1]) == sorted(benchmarks())
 
 
 def environment(path: Path) -> Iterator[str]:
