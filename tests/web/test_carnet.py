@@ -14,6 +14,8 @@ from maillage.base import clock
 from maillage.comptes.devices import choose_code, enrol_telephone, retire_telephone
 from maillage.comptes.enums import EtatCompte
 from maillage.comptes.models import Compte, OuvertureCarnet, Telephone
+from maillage.main_courante.actions.consignes import ConsigneData, leave_consigne
+from maillage.main_courante.gestes import Geste
 from maillage.main_courante.models import EnveloppeDeposee, MessageDeLieu, Note, NoteEnConflit, Sortie
 from maillage.web.carnet.identity import TELEPHONE_COOKIE
 from tests.cast import Cast, Membre
@@ -337,3 +339,21 @@ def test_two_hundred_envelopes_cost_no_more_queries_each(
     with django_assert_max_num_queries(160):
         assert nadia.send(*few) == ["cree"] * 5
     assert UUID(nadia.shift)
+
+
+def test_the_notebook_takes_along_the_consignes_of_its_own_service_only(
+    cast: Cast, nadia: Phone, signed_in: Any
+) -> None:
+    left = ConsigneData(id=uuid4(), lieu=cast.hall.pk, geste=Geste.PASSER, texte=CANARY)
+    leave_consigne(by=acteur(cast.karim), data=left)
+    told = nadia.client.get("/carnet/soiree/").json()["reference"]["consignes"]
+    assert told == [{"id": str(left.id), "lieu": "Hall 4", "texte": CANARY, "de": "Passer voir"}]
+    for member in (cast.samira, cast.nuit, cast.mediateur_sud):
+        assert CANARY not in signed_in(member).get("/carnet/soiree/").content.decode()
+
+
+def test_the_notebook_says_which_places_differ_from_their_habit(cast: Cast, nadia: Phone) -> None:
+    assert nadia.send(*(nadia.seal(nadia.note()) for _ in range(5))) == ["cree"] * 5
+    told = nadia.client.get("/carnet/soiree/").json()["reference"]["ou_passer"]
+    assert [one["lieu"] for one in told] == ["Hall 4"]
+    assert told[0]["pourquoi"].startswith("5 notes en 3 semaines")

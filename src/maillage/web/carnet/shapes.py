@@ -9,7 +9,7 @@ from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.models import Lieu, Poste
 from maillage.main_courante.enums import Liste
-from maillage.main_courante.jours import work_day
+from maillage.main_courante.jours import slot, work_day
 from maillage.main_courante.queries import (
     colleagues,
     current_sortie,
@@ -19,7 +19,9 @@ from maillage.main_courante.queries import (
     recent_places,
 )
 from maillage.main_courante.queries.carnet import mine_of_day
+from maillage.main_courante.queries.consignes import consignes_of
 from maillage.main_courante.queries.notes import NoteLine, frequent_categories
+from maillage.main_courante.queries.passages import unusual_places
 
 RECENT = 6
 NOTES = 60
@@ -60,8 +62,14 @@ def reference(acteur: Acteur) -> dict[str, Any]:
             "debut": sortie.debut.isoformat(),
             "equipage": [person(poste) for poste in crew],
         },
-        "consignes": [],
-        "ou_passer": [],
+        "consignes": [
+            {"id": str(line.id), "lieu": line.lieu.nom, "texte": line.texte, "de": line.geste_libelle}
+            for line in consignes_of(acteur)
+        ],
+        "ou_passer": [
+            {"lieu": detour.lieu.nom, "pourquoi": detour.pourquoi}
+            for detour in unusual_places(acteur, clock.today(), slot(clock.now()))
+        ],
     }
 
 
