@@ -20,12 +20,11 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.encryption import keyring
 from maillage.comptes import throttle
-from maillage.comptes.acteur import Acteur, build_acteur
+from maillage.comptes.acteur import Acteur
 from maillage.comptes.actions import AccountError
 from maillage.comptes.models import CodeCarnet, Compte, OuvertureCarnet, Telephone
 from maillage.comptes.queries import active_post
 from maillage.comptes.sign_in import Refused
-from maillage.conventions.queries import partenariat_ids
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 
@@ -109,14 +108,14 @@ def open_with_code(*, telephone: Telephone, poste: UUID, code: str) -> Opened:
     compte = _compte_of(poste)
     kept = CodeCarnet.objects.filter(compte=compte).first() if compte else None
     right = check_password(code, kept.empreinte if kept else _decoy())
-    acteur = acteur_of_post(compte, poste) if compte else None
-    if not right or acteur is None or acteur.service.pk != telephone.service_id or not _may_write(acteur):
+    held = post_now(compte, poste) if compte else None
+    if not right or compte is None or held is None or not _writes_here(held, telephone):
         with atomic():
             _trace(telephone.service_id, None, Acte.CONNEXION_REFUSEE, "telephone", telephone.pk)
         raise Refused
     throttle.give_back(counts)
     jeton = secrets.token_urlsafe(32)
-    return Opened(_open(acteur, telephone, _digest(jeton)), jeton)
+    return Opened(_open(compte, held, telephone, _digest(jeton)), jeton)
 
 
 def open_in_session(*, by: Acteur) -> Opened:
@@ -124,13 +123,16 @@ def open_in_session(*, by: Acteur) -> Opened:
 
     Raises `Refused` for a post that does not write notes.
     """
-    if not _may_write(by):
+    if not _may_write(by.poste):
         raise Refused
-    return Opened(_open(by, None, ""), "")
+    return Opened(_open(Compte.objects.get(pk=by.compte_id), by.poste, None, ""), "")
 
 
-def acteur_of_shift(jeton: str, telephone: Telephone | None) -> Acteur | None:
-    """Return who writes, from what the telephone shows; None when the shift is over or the post ended."""
+def post_of_shift(jeton: str, telephone: Telephone | None) -> tuple[Compte, Poste] | None:
+    """Return who writes and in which post, from what the telephone shows.
+
+    None when the shift is over or the post ended.
+    """
     if not jeton or telephone is None:
         return None
     now = clock.now()
@@ -141,7 +143,8 @@ def acteur_of_shift(jeton: str, telephone: Telephone | None) -> Acteur | None:
     )
     if found is None or found.version_acces != found.compte.version_acces:
         return None
-    return acteur_of_post(found.compte, found.poste_id)
+    held = post_now(found.compte, found.poste_id)
+    return (found.compte, held) if held is not None else None
 
 
 @atomic
@@ -151,13 +154,10 @@ def close_shift(*, jeton: str) -> None:
         OuvertureCarnet.objects.filter(empreinte=_digest(jeton), fermee_le=None).update(fermee_le=clock.now())
 
 
-def acteur_of_post(compte: Compte, poste: UUID) -> Acteur | None:
-    """Return the account's owner acting in that very post now, None when it cannot."""
-    now = clock.now()
-    held = active_post(compte, now, poste)
-    if held is None or held.pk != poste:
-        return None
-    return build_acteur(compte, held, partenariat_ids(held.service_id, now.date()))
+def post_now(compte: Compte, poste: UUID) -> Poste | None:
+    """Return that very post if the account's owner can act in it now."""
+    held = active_post(compte, clock.now(), poste)
+    return held if held is not None and held.pk == poste else None
 
 
 def proof_key(ouverture: UUID) -> bytes:
@@ -166,25 +166,28 @@ def proof_key(ouverture: UUID) -> bytes:
     return hmac.new(keyring().pseudonym, message, hashlib.sha256).digest()
 
 
-def _open(acteur: Acteur, telephone: Telephone | None, empreinte: str) -> OuvertureCarnet:
+def _open(compte: Compte, poste: Poste, telephone: Telephone | None, empreinte: str) -> OuvertureCarnet:
     now = clock.now()
-    compte = Compte.objects.get(pk=acteur.compte_id)
     with atomic():
         ouverture = OuvertureCarnet.objects.create(
             compte=compte,
-            poste=acteur.poste,
+            poste=poste,
             telephone=telephone,
             empreinte=empreinte,
             version_acces=compte.version_acces,
             ouverte_le=now,
             expire_le=now + SHIFT,
         )
-        _trace(acteur.service.pk, acteur.professionnel_id, Acte.CONNEXION, "carnet", ouverture.pk)
+        _trace(poste.service_id, poste.professionnel_id, Acte.CONNEXION, "carnet", ouverture.pk)
     return ouverture
 
 
-def _may_write(acteur: Acteur) -> bool:
-    return acteur.role in FIELD and not acteur.lecture_seule
+def _may_write(poste: Poste) -> bool:
+    return poste.role in FIELD and not poste.lecture_seule
+
+
+def _writes_here(poste: Poste, telephone: Telephone) -> bool:
+    return poste.service_id == telephone.service_id and _may_write(poste)
 
 
 def _compte_of(poste: UUID) -> Compte | None:

@@ -12,10 +12,10 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
 from maillage.base import clock
-from maillage.comptes.acteur import Acteur, build_acteur
+from maillage.comptes.acteur import Acteur
 from maillage.comptes.models import Compte
 from maillage.comptes.queries import active_post
-from maillage.conventions.queries import partenariat_ids
+from maillage.conventions.acteurs import acting
 
 IDLE = timedelta(minutes=20)
 LONGEST = timedelta(hours=12)
@@ -55,7 +55,7 @@ def find_acteur(request: HttpRequest) -> Acteur | None:
         return None
     if now - _moment(request.session, SEEN) > TOUCH:
         request.session[SEEN] = now.isoformat()
-    return build_acteur(compte, poste, partenariat_ids(poste.service_id, now.date()))
+    return acting(compte, poste)
 
 
 def open_session(session: SessionBase) -> None:

@@ -15,9 +15,9 @@ from django.db import transaction
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
 from maillage.base import clock
-from maillage.comptes.acteur import Acteur, build_acteur
-from maillage.comptes.devices import acteur_of_post
-from maillage.conventions.queries import partenariat_ids
+from maillage.comptes.acteur import Acteur
+from maillage.comptes.devices import post_now
+from maillage.conventions.acteurs import acting
 from maillage.directory.enums import Metier
 from maillage.directory.models import Lieu, Poste
 from maillage.directory.queries import active_on
@@ -106,7 +106,8 @@ class _Reception:
         if shift.poste.service_id != by.service.pk or not _same_crew(by, content):
             return None, Envoi.AUTRE
         if shift.pk not in self.authors:
-            self.authors[shift.pk] = acteur_of_post(shift.compte, shift.poste_id)
+            held = post_now(shift.compte, shift.poste_id)
+            self.authors[shift.pk] = acting(shift.compte, held) if held else None
         author = self.authors[shift.pk]
         return author, Envoi.BAC if author is None else None
 
@@ -208,7 +209,7 @@ def _message(raw: Any) -> MessageData:
 
 def _deposit(one: Enveloppe, content: Contenu) -> Recu:
     shift = content.ouverture
-    if acteur_of_post(shift.compte, shift.poste_id) is not None:
+    if post_now(shift.compte, shift.poste_id) is not None:
         return Recu(one.id, Envoi.AUTRE)
     if Note.objects.filter(pk=one.id).exists():
         return Recu(one.id, Envoi.DEJA)
@@ -234,8 +235,7 @@ def _deposit(one: Enveloppe, content: Contenu) -> Recu:
 def _former(content: Contenu) -> Acteur:
     """Return the author as they were: what they wrote then stays theirs."""
     shift = content.ouverture
-    ids = partenariat_ids(shift.poste.service_id, clock.today())
-    return build_acteur(shift.compte, shift.poste, ids)
+    return acting(shift.compte, shift.poste)
 
 
 def _trace(by: Acteur, acte: Acte, genre: str, objet: UUID | None) -> None:

@@ -16,6 +16,7 @@ from maillage.base.sealing import public_key
 from maillage.comptes import devices
 from maillage.comptes.sign_in import Refused
 from maillage.comptes.throttle import TooMany
+from maillage.conventions.acteurs import acting
 from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
 from maillage.main_courante.actions.envois import Recu, deposit, receive
@@ -71,9 +72,7 @@ def open_notebook(request: HttpRequest) -> HttpResponse:
             return _refused(422, WRONG)
         except TooMany:
             return _refused(429, TOO_MANY)
-        acteur = devices.acteur_of_shift(opened.jeton, enrolled)
-    if acteur is None:
-        return _refused(401)
+        acteur = acting(opened.ouverture.compte, opened.ouverture.poste)
     return _json({"ouverture": _shift(opened), "reference": reference(acteur)})
 
 

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from maillage.comptes.acteur import Acteur
-from maillage.comptes.devices import FIELD, acteur_of_shift, telephone_of
+from maillage.comptes.devices import FIELD, post_of_shift, telephone_of
 from maillage.comptes.models import Telephone
+from maillage.conventions.acteurs import acting
 
 TELEPHONE_COOKIE = "__Host-telephone" if settings.HTTPS else "telephone"
 # Not a cookie: the telephone keeps it behind the six digits, and a browser killed at once still has it.
@@ -31,9 +32,9 @@ def writer(request: HttpRequest) -> tuple[Acteur | None, str]:
     A shift opened with digits on this telephone wins over a session left open in the same browser.
     """
     shift = shown_shift(request)
-    found = acteur_of_shift(shift, telephone(request)) if shift else None
+    found = post_of_shift(shift, telephone(request)) if shift else None
     if found is not None:
-        return found, "telephone"
+        return acting(*found), "telephone"
     acteur = getattr(request, "acteur", None)
     if isinstance(acteur, Acteur) and acteur.role in FIELD and not acteur.lecture_seule:
         return acteur, "session"
