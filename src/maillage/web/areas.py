@@ -25,6 +25,7 @@ AREAS: list[str] = [
     "api",
     "connexion",
     "journal",
+    "sante",
     "style",
     "demonstration",
     "etude",

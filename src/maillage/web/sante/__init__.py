@@ -1,0 +1,1 @@
+"""Whether the product can answer, for machines that watch it."""
