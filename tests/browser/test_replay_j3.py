@@ -91,7 +91,8 @@ def test_each_city_replays_its_year(
     size: str,
 ) -> None:
     page = director(city, size)
-    for address in (f"/rejeu/{city}/", f"/rejeu/{city}/essai/?forme=convention&U-10=rapport"):
+    trial = f"/rejeu/{city}/essai/?forme=convention&U-10=rapport"
+    for address in (f"/lectures/{city}/U-10/", f"/rejeu/{city}/", trial):
         page.goto(f"{demo_site.url}{address}")
         expect(page.locator("h1")).to_be_visible()
         width = page.evaluate("document.documentElement.scrollWidth")
