@@ -86,8 +86,9 @@ class ComposerForm(forms.Form):
     )
     lien = forms.ChoiceField(label="Qui a répondu ?", choices=[("", "—"), *words.LINKS], required=False)
     accord_retour = forms.ChoiceField(
-        label="Est-il d'accord pour que ce service vous dise si une relation s'est engagée ?",
-        help_text="Cela seulement, jamais ce qu'il leur confie. Il peut dire non et être orienté quand même.",
+        label="Est-il d'accord pour que ce service vous dise où cela en est ?",
+        help_text="S'ils se sont vus, si une relation s'est engagée ou non ; jamais ce qu'il leur confie. "
+        "Il peut dire non et être orienté quand même.",
         choices=words.SPOKEN_ACCORDS,
         widget=forms.RadioSelect,
         required=False,
