@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from maillage.audit.models import Ligne
 from maillage.base import clock
@@ -199,7 +200,11 @@ def test_a_night_crosses_midnight_and_a_day_does_not() -> None:
     assert [slot(one), slot(morning)] == ["nuit_profonde", "matin"]
 
 
-def test_an_outing_starts_once_and_takes_its_notes(cast: Cast, acting: Acting, a_note: ANote) -> None:
+@pytest.mark.parametrize("hour", [0, 6, 10, 15, 22])
+def test_an_outing_starts_once_and_takes_its_notes(
+    cast: Cast, acting: Acting, a_note: ANote, hour: int, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(datetime(2026, 3, 13, hour, 30, tzinfo=PARIS))
     nadia, karim = acting(cast.nadia), acting(cast.karim)
     first = start_sortie(by=nadia, sortie=uuid4(), equipage=[cast.karim.poste.pk])
     assert start_sortie(by=nadia, sortie=uuid4(), equipage=[]) == first

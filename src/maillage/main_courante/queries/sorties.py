@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
@@ -32,9 +32,17 @@ def open_sorties(acteur: Acteur, jour: date) -> QuerySet[Sortie]:
 
 
 def current_sortie(acteur: Acteur) -> Sortie | None:
-    """Return the outing the writer is in now; one left open another day is over."""
-    today = work_day(clock.now(), acteur.role)
-    return open_sorties(acteur, today).filter(equipage=acteur.poste).order_by("-debut").first()
+    """Return the outing the writer is in now; one left open another day is over.
+
+    A crew that counts a correspondant de nuit works the night's day, for all its members.
+    """
+    now = clock.now()
+    night = Sortie.objects.filter(
+        jour=work_day(now, Role.CORRESPONDANT_DE_NUIT), equipage__role=Role.CORRESPONDANT_DE_NUIT
+    )
+    today = Q(jour=work_day(now, acteur.role)) | Q(pk__in=night.values("pk"))
+    mine = Sortie.objects.filter(today, service=acteur.service, equipage=acteur.poste, fin__isnull=True)
+    return mine.order_by("-debut").first()
 
 
 def recent_sorties(acteur: Acteur, limit: int = 14) -> Sequence[Sortie]:
