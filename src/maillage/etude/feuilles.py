@@ -52,7 +52,9 @@ def draft_sheet(pratique: Pratique) -> Document:
             Bullets((*pratique.conditions, *pratique.limites)),
             Heading("Ce que demande la loi"),
             Paragraph(pratique.droit),
-            Paragraph("Dans l'étude : " + " ; ".join(dict.fromkeys(i.pointeur for i in pratique.items)) + "."),
+            Paragraph(
+                "Dans l'étude : " + " ; ".join(dict.fromkeys(i.pointeur for i in pratique.items)) + "."
+            ),
         ),
     )
 
