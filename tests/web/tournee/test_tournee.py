@@ -90,11 +90,11 @@ def test_the_night_prints_for_the_team_and_its_hierarchy(cast: Cast, signed_in: 
     out(nadia, cast)
     day = Sortie.objects.get().jour.isoformat()
     for who in (cast.nadia, cast.cheffe_alm):
-        paper = signed_in(who).get(f"/tournee/nuit/{day}/pdf/")
+        paper = signed_in(who).get(f"/tournee/nuit/{day}/compte-rendu.pdf")
         assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
         assert paper.content.startswith(b"%PDF-")
     for wrong in ("2026-02-30", "0001-01-01", "demain"):
-        assert nadia.get(f"/tournee/nuit/{wrong}/pdf/").status_code == 404
+        assert nadia.get(f"/tournee/nuit/{wrong}/compte-rendu.pdf").status_code == 404
 
 
 def test_one_s_own_months_are_read_by_nobody_else(cast: Cast, signed_in: SignedIn) -> None:
