@@ -200,6 +200,7 @@ def test_an_expired_shift_keeps_everything_until_the_digits_are_typed_again(
     page.wait_for_selector("#attente:has-text('rouvrez le carnet')")
     assert note not in site.notes()
     page.click("#fermer")
+    page.wait_for_selector("[data-poste]")
     page = telephone.unlock()
     until_empty(page)
     assert note in site.notes()
