@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.db.models import Count
 
 from maillage.comptes.enums import EtatCompte
@@ -87,19 +88,16 @@ def test_the_same_day_gives_the_same_demo(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(clock, "now", lambda: fixed)
     seen = []
     for _ in range(2):
-        logins = _load(LE_TEIL)
-        notes = list(Note.objects.order_by("pk").values_list("pk", "categorie", "observee_le", "lieu__nom"))
-        people = list(Professionnel.objects.order_by("nom", "prenom").values_list("nom", "prenom"))
-        seen.append((notes, people, [login.to_json() for login in logins]))
-        _empty()
+        with transaction.atomic():
+            logins = _load(LE_TEIL)
+            notes = list(
+                Note.objects.order_by("pk").values_list("pk", "categorie", "observee_le", "lieu__nom")
+            )
+            people = list(Professionnel.objects.order_by("nom", "prenom").values_list("nom", "prenom"))
+            seen.append((notes, people, [login.to_json() for login in logins]))
+            transaction.set_rollback(True)
     assert seen[0] == seen[1]
     assert len(seen[0][0]) > 50
-
-
-def _empty() -> None:
-    from django.core.management import call_command
-
-    call_command("flush", verbosity=0, interactive=False)
 
 
 def test_each_partnership_has_those_it_needs() -> None:
