@@ -101,13 +101,13 @@ def test_one_s_own_months_are_read_by_nobody_else(cast: Cast, signed_in: SignedI
     nadia = signed_in(cast.nadia)
     out(nadia, cast)
     assert [one.passages for one in nadia.get("/tournee/mes-passages/").context["mois"]] == [1]
-    file = nadia.get("/tournee/mes-passages/csv/")
+    file = nadia.get("/tournee/mes-passages.csv")
     assert file["Content-Type"] == "text/csv; charset=utf-8"
     assert len(file.content.decode().splitlines()) == 2
     assert Ligne.objects.filter(acte="export", objet_genre="portfolio").count() == 1
     assert signed_in(cast.karim).get("/tournee/mes-passages/").context["mois"] == []
     for who in (cast.cheffe_alm, cast.direction_alm, cast.dpo):
-        for address in ("/tournee/mes-passages/", "/tournee/mes-passages/csv/"):
+        for address in ("/tournee/mes-passages/", "/tournee/mes-passages.csv"):
             assert signed_in(who).get(address).status_code == 404
 
 

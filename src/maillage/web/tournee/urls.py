@@ -16,7 +16,7 @@ urlpatterns = [
     path("tournee/nuit/<str:jour>/compte-rendu.pdf", papers.night_pdf, name="nuit_pdf"),
     path("mois-de-l-equipe/", papers.month_page, name="mois"),
     path("tournee/mes-passages/", papers.portfolio_page, name="portfolio"),
-    path("tournee/mes-passages/csv/", papers.portfolio_csv, name="portfolio_csv"),
+    path("tournee/mes-passages.csv", papers.portfolio_csv, name="portfolio_csv"),
 ]
 _GIVERS = TERRAIN | {Role.CHEF_DE_SERVICE}
 RULES: dict[str, Rule] = {
