@@ -20,6 +20,7 @@ from maillage.documents.content import (
     Paragraph,
     Table,
 )
+from maillage.documents.glyphs import boxed, refused_characters
 
 PACKAGE = Path(maillage.__file__).resolve().parent
 FONTS = PACKAGE / "web" / "static" / "dist" / "fonts"
@@ -30,11 +31,24 @@ def render(template: Path, data: Mapping[str, Any]) -> bytes:
     """Return the PDF of a typst template that reads `data` from `sys.inputs.data` (JSON).
 
     Templates live inside the package, so that `/documents/modeles/…` is importable from them; text of
-    `data` is placed as text, never read as markup. Raises DocumentError when the fonts are missing or
-    when typst refuses or warns (a missing alternative text is an error).
+    `data` is placed as text, never read as markup. A character that no font of ours draws is printed
+    as a box, so that one emoji does not cost the night its report. Raises DocumentError when the fonts
+    are missing or when typst refuses or warns (a missing alternative text is an error).
     """
     if not any(FONTS.glob("*.ttf")):
         raise DocumentError("Les polices manquent : lancez « make install » avant de produire un PDF.")
+    refused: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _composed(template, boxed(data, refused) if refused else data)
+        except DocumentError as error:
+            more = refused_characters(str(error)) - refused
+            if not more:
+                raise
+            refused |= more
+
+
+def _composed(template: Path, data: Any) -> bytes:
     try:
         made, warnings = typst.compile_with_warnings(
             str(template),
