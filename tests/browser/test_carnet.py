@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.campaign.storm import storm
 from tests.carnet_site import CODE, CarnetSite, Telephone, carnet_site, saved, until_empty
@@ -22,13 +22,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetSite]:
     """One installation for the module; each test uses a telephone of its own."""
     with carnet_site(tmp_path_factory.mktemp("carnet")) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Playwright]:
-    """The browser driver of the module."""
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture

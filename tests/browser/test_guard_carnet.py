@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.carnet_site import Telephone, carnet_site, saved
 
 
 @pytest.fixture
-def telephone(tmp_path: Path) -> Iterator[Telephone]:
+def telephone(driver: Playwright, tmp_path: Path) -> Iterator[Telephone]:
     """A telephone of the service, its browser empty."""
-    with carnet_site(tmp_path / "carnet") as site, sync_playwright() as driver:
+    with carnet_site(tmp_path / "carnet") as site:
         made = Telephone(driver, site, tmp_path / "profil")
         made.start()
         yield made
