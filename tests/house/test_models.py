@@ -32,8 +32,11 @@ def test_the_walk_sees_the_relations_inside_dossiers() -> None:
 
 def test_a_room_relates_only_to_rooms_below_it() -> None:
     order = ["base", "audit", "directory", "comptes", "conventions", "dossiers", "sharing"]
-    above = {"main_courante": 7, "orientations": 7}
-    rank = {label: position for position, label in enumerate(order)} | above
+    beside = ["main_courante", "orientations", "coordination", "enquetes"]
+    above = ["diagnostics", "projets", "reunions", "equipes", "pilotage", "reseau"]
+    rank = {label: position for position, label in enumerate(order)}
+    rank |= dict.fromkeys(beside, len(order))
+    rank |= {label: position for position, label in enumerate(above, start=len(order) + 1)}
     guilty = [
         f"{model._meta.label}.{field}"
         for model, field, app in relations()

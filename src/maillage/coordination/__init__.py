@@ -1,0 +1,1 @@
+"""Standing coordination: convening, chasing answers, contacts outside; no access to persons."""

@@ -1,0 +1,1 @@
+"""Shared diagnosis: what both trades see of places, with nobody recognisable."""

@@ -1,0 +1,1 @@
+"""Surveys of both trades: the barometer, anonymous for good."""

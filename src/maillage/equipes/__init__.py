@@ -1,0 +1,1 @@
+"""Teams that change: contracts, departures, arrivals, training."""

@@ -1,0 +1,1 @@
+"""Joint projects, from a signal to a result."""

@@ -1,0 +1,1 @@
+"""Cities compared without a ranking: signed bundles of masked aggregates."""

@@ -1,0 +1,1 @@
+"""Meetings that prepare themselves, their minutes and decisions."""
