@@ -10,7 +10,7 @@ from django.db import connection
 
 from maillage.base.installation import Installation, InstallationError, mark_demo, read_installation
 from maillage.base.keyring import Keyring
-from maillage.config.checks import durability_complaints, migration_complaints
+from maillage.operations.health import durability_complaints, migration_complaints
 
 
 def test_data_wins_over_the_database_address(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_the_walk_sees_the_relations_inside_dossiers() -> None:
 
 
 def test_a_room_relates_only_to_rooms_below_it() -> None:
-    order = ["base", "audit", "directory", "comptes", "conventions", "dossiers", "sharing"]
+    order = ["base", "audit", "operations", "directory", "comptes", "conventions", "dossiers", "sharing"]
     beside = ["main_courante", "orientations", "coordination", "enquetes"]
     above = ["diagnostics", "projets", "reunions", "equipes", "pilotage", "reseau"]
     rank = {label: position for position, label in enumerate(order)}

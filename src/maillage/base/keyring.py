@@ -61,6 +61,49 @@ class Keyring:
             json.dump(fresh, file, indent=1)
 
 
+def add_keys(path: Path) -> str:
+    """Add a fresh wrapping key and a fresh telephone key to a key file, make them current; name the first.
+
+    The former keys stay: what they protect is still read. The file changes whole or not at all.
+    Raises OSError when it cannot be written.
+    """
+    raw = json.loads(path.read_text(encoding="ascii"))
+    ring = Keyring.load(path)
+    wrapping, sealing = _next_name("k", ring.keks), _next_name("s", ring.sealing)
+    raw["keks"][wrapping], raw["current"] = _random_key(), wrapping
+    raw["sealing"] = {name: base64.b64encode(key).decode("ascii") for name, key in ring.sealing.items()}
+    raw["sealing"][sealing], raw["sealing_current"] = _scalar(secrets.token_bytes(32)), sealing
+    _replace(path, raw)
+    return wrapping
+
+
+def drop_key(path: Path, name: str) -> None:
+    """Take a wrapping key that is not current out of a key file: what it protected is lost for good.
+
+    Raises KeyError when it is not there, ValueError when it is current, OSError.
+    """
+    raw = json.loads(path.read_text(encoding="ascii"))
+    if raw["current"] == name:
+        raise ValueError(name)
+    del raw["keks"][name]
+    _replace(path, raw)
+
+
+def _next_name(letter: str, known: Mapping[str, bytes]) -> str:
+    ranks = [int(name[1:]) for name in known if name[1:].isdecimal()]
+    return f"{letter}{max(ranks, default=0) + 1}"
+
+
+def _replace(path: Path, content: dict[str, object]) -> None:
+    fresh = path.with_name(f"{path.name}.part")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
 def _scalar(raw: bytes) -> str:
     """Return 32 bytes as a private number of P-256, in base64: from 1 to the group's order less one."""
     number = int.from_bytes(raw, "big") % (_P256_ORDER - 1) + 1

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from maillage.cli import CommandError, add_data_option, django_setup
+
+if TYPE_CHECKING:
+    from maillage.main_courante.actions.avis import Sent
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,13 +36,8 @@ def run_notices(options: argparse.Namespace) -> int:
     django_setup(options.data)
     from django.db import DatabaseError
 
-    from maillage.main_courante.actions.avis import send_notices
-    from maillage.main_courante.actions.veille import remind_desks
-
-    site = (options.site or _default_site()).rstrip("/")
     try:
-        sent = send_notices(site=site)
-        reminded = remind_desks(address=lambda token: site + _link(token))
+        sent, reminded = send((options.site or default_site()).rstrip("/"))
     except DatabaseError as error:
         raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
     print(f"Avis envoyés : {sent.envoyes}")
@@ -49,13 +48,22 @@ def run_notices(options: argparse.Namespace) -> int:
     return 1 if sent.echecs else 0
 
 
+def send(site: str) -> tuple[Sent, int]:
+    """Send what is due, links under this address; return the notices' count and the desks reminded."""
+    from maillage.main_courante.actions.avis import send_notices
+    from maillage.main_courante.actions.veille import remind_desks
+
+    return send_notices(site=site), remind_desks(address=lambda token: site + _link(token))
+
+
 def _link(token: str) -> str:
     from django.urls import reverse
 
     return reverse("veille:lien", args=[token])
 
 
-def _default_site() -> str:
+def default_site() -> str:
+    """Return the address of the installation: the first name it serves."""
     from django.conf import settings
 
     return f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"

@@ -28,7 +28,7 @@ def run_retention(options: argparse.Namespace) -> None:
     from django.db import DatabaseError
 
     try:
-        closed, reminded = _count() if options.dry_run else _work()
+        closed, reminded = _count() if options.dry_run else work()
     except DatabaseError as error:
         raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
     verb = "à clore et effacer" if options.dry_run else "closes et effacées"
@@ -43,7 +43,8 @@ def _count() -> tuple[int, int]:
     return due_on(clock.today()).count(), late_on(clock.today()).count()
 
 
-def _work() -> tuple[int, int]:
+def work() -> tuple[int, int]:
+    """Close and erase, then remind; return how many of each. Django must be set up."""
     from maillage.base import clock
     from maillage.orientations.actions import close_due, remind_due
 

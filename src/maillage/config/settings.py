@@ -95,6 +95,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 INSTALLED_APPS = [
     "maillage.base",
     "maillage.audit",
+    "maillage.operations",
     "maillage.directory",
     "maillage.comptes",
     "maillage.conventions",
