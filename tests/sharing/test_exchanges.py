@@ -149,8 +149,8 @@ def test_every_reading_leaves_one_line(cast: Cast) -> None:
 def test_one_referent_at_a_time_with_history(cast: Cast) -> None:
     samira = acteur(cast.samira)
     taken = opened(cast)
-    persons.assign_referent(by=samira, accompagnement=taken.accompagnement, referent=cast.bruno.poste)
-    persons.assign_referent(by=samira, accompagnement=taken.accompagnement, referent=cast.bruno.poste)
+    persons.hand_over(by=samira, accompagnement=taken.accompagnement, to=cast.bruno.poste)
+    persons.hand_over(by=samira, accompagnement=taken.accompagnement, to=cast.bruno.poste)
     sheet = read_accompagnement(samira, taken.accompagnement)
     assert [(one.nom, one.fin is None) for one in sheet.referents] == [
         ("Bruno Essai", True),
@@ -159,7 +159,7 @@ def test_one_referent_at_a_time_with_history(cast: Cast) -> None:
     assert [one.referent for one in list_accompagnements(samira)] == ["Bruno Essai"]
     for wrong in (cast.karim, cast.partie, cast.direction_relais):
         with pytest.raises(BadAnswer):
-            persons.assign_referent(by=samira, accompagnement=taken.accompagnement, referent=wrong.poste)
+            persons.hand_over(by=samira, accompagnement=taken.accompagnement, to=wrong.poste)
     assert Reference.objects.filter(fin__isnull=True).count() == 1
 
 

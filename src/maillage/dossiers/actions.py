@@ -9,7 +9,7 @@ from maillage.base import clock
 from maillage.base.encryption import destroy_key, ensure_key, seal
 from maillage.base.enums import Portee
 from maillage.directory.models import Poste, Service
-from maillage.dossiers.enums import Donneur, Nature
+from maillage.dossiers.enums import Donneur, FinaliteAdhesion, Nature
 from maillage.dossiers.models import (
     Accompagnement,
     Accord,
@@ -17,6 +17,7 @@ from maillage.dossiers.models import (
     InformationPrealable,
     Personne,
     Reference,
+    RencontreFamille,
     Titulaire,
 )
 
@@ -86,11 +87,23 @@ def add_accord(
 
 
 def add_adhesion(
-    *, accompagnement: Accompagnement, donneur: str, lien: str | None, etat: str, forme: str, par: Poste
+    *,
+    accompagnement: Accompagnement,
+    donneur: str,
+    lien: str | None,
+    etat: str,
+    forme: str,
+    par: Poste,
+    destinataire: Service | None = None,
+    finalite: str = FinaliteAdhesion.ACCOMPAGNEMENT,
+    explication: str = "",
 ) -> Adhesion:
     """Add an event of adhésion; its rank orders it after those of the same moment."""
     return Adhesion.objects.create(
         accompagnement=accompagnement,
+        destinataire=None if destinataire == accompagnement.service else destinataire,
+        finalite=finalite,
+        explication=explication,
         donneur=donneur,
         titulaire=_holder(accompagnement.personne_id, donneur, lien),
         etat=etat,
@@ -114,6 +127,22 @@ def add_information(*, personne: Personne, etat: str, raison: str, par: Poste) -
     row.save()
     row.raison_scellee = seal(row, "raison_scellee", raison)
     row.save(update_fields=["raison_scellee"])
+    return row
+
+
+def add_rencontre(
+    *, accompagnement: Accompagnement, le: date, engagements: str, prochaine_le: date | None, par: Poste
+) -> RencontreFamille:
+    """Note a meeting with the family, its commitments sealed under the person's key."""
+    row = RencontreFamille(
+        accompagnement=accompagnement,
+        personne_id=accompagnement.personne_id,
+        le=le,
+        prochaine_le=prochaine_le,
+        par=par,
+    )
+    row.engagements_scelles = seal(row, "engagements_scelles", engagements)
+    row.save()
     return row
 
 
@@ -143,5 +172,6 @@ def erase_personne(*, personne: Personne) -> None:
     personne.save()
     for said in (personne.accords, personne.notices, personne.informations, personne.constats):
         said.all().delete()
+    RencontreFamille.objects.filter(personne=personne).delete()
     personne.titulaires.all().delete()
     destroy_key(Portee.PERSONNE, personne.pk)

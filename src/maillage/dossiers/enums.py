@@ -63,6 +63,31 @@ class EtatAccord(TextChoices):
     RETIRE = "retire", "Retiré"
 
 
+class FinaliteAdhesion(TextChoices):
+    """What an adhésion is for; each purpose is agreed to, and taken back, apart."""
+
+    ACCOMPAGNEMENT = "accompagnement", "Être accompagné"
+    PROJET = "projet", "Participer à un projet"
+
+
+class Explication(TextChoices):
+    """How the thing agreed to was explained; a code, so that nothing personal is written there."""
+
+    PARLE = "parle", "En parlant avec lui"
+    ECRIT = "ecrit", "Avec un écrit remis"
+    INTERPRETE = "interprete", "Avec quelqu'un qui traduit"
+    IMAGES = "images", "Avec des images ou un support facile à lire"
+
+
+class MotifRelais(TextChoices):
+    """Why the référent changes."""
+
+    DEPART = "depart", "Départ du service"
+    ABSENCE = "absence", "Absence longue"
+    DEMANDE = "demande", "À la demande du jeune"
+    EQUIPE = "equipe", "Organisation de l'équipe"
+
+
 class FormeAccord(TextChoices):
     """How an agreement was collected."""
 

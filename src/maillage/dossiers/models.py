@@ -14,9 +14,12 @@ from maillage.dossiers.enums import (
     Donneur,
     EtatAccord,
     EtatAdhesion,
+    Explication,
+    FinaliteAdhesion,
     FormeAccord,
     Lien,
     MotifCloture,
+    MotifRelais,
     Nature,
     PorteeAccord,
     TrancheAge,
@@ -114,6 +117,7 @@ class Reference(models.Model):
     poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
     debut = models.DateField()
     fin = models.DateField(null=True, blank=True)
+    motif = models.CharField(max_length=12, choices=MotifRelais, blank=True)
 
     class Meta:
         """Two référents at once are refused by the database."""
@@ -130,13 +134,21 @@ class Reference(models.Model):
 
 
 class Adhesion(models.Model):
-    """One event in a free agreement to be supported; the latest per giver is its state.
+    """One event in a free agreement; the latest per giver, recipient and purpose is its state.
 
-    `rang` orders the events of one moment.
+    `destinataire` is the service agreed to (none: the one that supports); `explication` says how
+    it was explained, by a code. `rang` orders the events of one moment.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     accompagnement = models.ForeignKey(Accompagnement, on_delete=models.CASCADE, related_name="adhesions")
+    destinataire = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    finalite = models.CharField(
+        max_length=16, choices=FinaliteAdhesion, default=FinaliteAdhesion.ACCOMPAGNEMENT
+    )
+    explication = models.CharField(max_length=12, choices=Explication, blank=True)
     donneur = models.CharField(max_length=10, choices=Donneur)
     titulaire = models.ForeignKey(
         Titulaire, null=True, blank=True, on_delete=models.CASCADE, related_name="adhesions"
@@ -161,6 +173,30 @@ class Adhesion(models.Model):
     def __str__(self) -> str:
         """Say the state."""
         return self.get_etat_display()
+
+
+class RencontreFamille(models.Model):
+    """Coopération éducative: a meeting with the family, what each side commits to, when to meet again.
+
+    Held on one support: a brother's or a sister's is another one, and never comes along.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    accompagnement = models.ForeignKey(Accompagnement, on_delete=models.CASCADE, related_name="rencontres")
+    personne = models.ForeignKey(Personne, on_delete=models.CASCADE, related_name="+")
+    engagements_scelles = SealedField(portee=Portee.PERSONNE, proprietaire="personne_id")
+    le = models.DateField()
+    prochaine_le = models.DateField(null=True, blank=True)
+    par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """The next meetings are found by date."""
+
+        indexes = [models.Index(fields=["accompagnement", "-le"], name="rencontre_derniere")]
+
+    def __str__(self) -> str:
+        """Say the day."""
+        return f"rencontre du {self.le:%d/%m/%Y}"
 
 
 class Accord(models.Model):

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from maillage.dossiers.enums import Donneur, Lien, TrancheAge
-from maillage.dossiers.models import Accord, Adhesion, Constat, InformationPrealable, NoticeRGPD
+from django.db.models import OuterRef, QuerySet
+
+from maillage.dossiers.enums import Donneur, FinaliteAdhesion, Lien, TrancheAge
+from maillage.dossiers.models import (
+    Accompagnement,
+    Accord,
+    Adhesion,
+    Constat,
+    InformationPrealable,
+    NoticeRGPD,
+)
 
 MAJEURS = frozenset({TrancheAge.DE_18_A_20, TrancheAge.DES_21})
 
@@ -61,8 +70,24 @@ def _giver(event: Accord | Adhesion) -> str:
 
 
 def latest_adhesions(events: Iterable[Adhesion]) -> list[Adhesion]:
-    """Return the latest event of each giver, from events sorted oldest first."""
-    return list({(event.donneur, _giver(event)): event for event in events}.values())
+    """Return the latest event of each recipient, purpose and giver, from events sorted oldest first."""
+    latest = {
+        (event.destinataire_id, event.finalite, event.donneur, _giver(event)): event for event in events
+    }
+    return list(latest.values())
+
+
+def own_adhesions(accompagnement: Accompagnement | OuterRef) -> QuerySet[Adhesion]:
+    """Return what the young person said of being supported, by the service that supports.
+
+    An adhésion to another service, or to another purpose, is not among them.
+    """
+    return Adhesion.objects.filter(
+        accompagnement=accompagnement,
+        donneur=Donneur.JEUNE,
+        destinataire__isnull=True,
+        finalite=FinaliteAdhesion.ACCOMPAGNEMENT,
+    )
 
 
 def last_notice(personne: UUID, *, par: UUID | None = None) -> NoticeRGPD | None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.db.transaction import atomic
 
 from maillage import law
@@ -17,6 +16,7 @@ from maillage.base.enums import Portee
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
 from maillage.dossiers import actions as dossiers
+from maillage.dossiers import queries as dossiers_queries
 from maillage.dossiers.models import Accompagnement
 from maillage.sharing.access import person_of, require_reader, require_writer
 from maillage.sharing.answers import member
@@ -34,11 +34,12 @@ from maillage.sharing.enums import (
 )
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.ledger import note
-from maillage.sharing.models import Echange, Ouverture, Tache, TransmissionDanger
+from maillage.sharing.models import Echange, Tache, TransmissionDanger
 from maillage.sharing.openings import close_access, open_access, resting_on
-from maillage.sharing.persons.accompagnements import end_shares, open_accompagnement
+from maillage.sharing.persons.accompagnements import open_accompagnement
 from maillage.sharing.persons.accords import giver_tie
 from maillage.sharing.reading import readable
+from maillage.sharing.receipts import acknowledge_withdrawal, end_for_withdrawal, end_shares
 from maillage.sharing.views import Examined, TakenUp
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "acknowledge_danger",
+    "acknowledge_withdrawal",
     "close_access",
     "complete_task",
     "end_taken_up",
@@ -64,8 +66,6 @@ LATER_DAYS = {
     "O-COORDONNATEUR": 7,
     "O-TROIS-MOIS": 90,
 }
-RECEIPT = "RECU-RETRAIT"
-RECEIPT_DAYS = 7
 
 
 @atomic
@@ -205,20 +205,10 @@ def withdraw_accord(
         par=by.poste,
     )
     ended = resting_on(personne, portee, destinataire, orientation)
-    _ask_receipts(ended)
-    closed = ended.update(fin=clock.now(), cause_fin=FinOuverture.RETRAIT)
+    closed = end_for_withdrawal(ended)
     # How many openings ended is not written: on the sender's chain it would tell what the other did.
     note(by, Acte.RETRAIT, "accord", personne, {"portee": portee, "donneur": donneur})
     return closed
-
-
-def _ask_receipts(ended: QuerySet[Ouverture]) -> None:
-    echeance = clock.today() + timedelta(days=RECEIPT_DAYS)
-    Tache.objects.bulk_create(
-        Tache(echange_id=one.echange_id, service_id=one.service_id, obligation=RECEIPT, echeance=echeance)
-        for one in ended.filter(echange__isnull=False)
-        if one.echange_id is not None
-    )
 
 
 @atomic
@@ -261,7 +251,7 @@ def end_taken_up(*, accompagnement: UUID) -> None:
     if row is None:
         return
     end_shares(row.personne_id, row.service)
-    last = row.adhesions.filter(donneur=Donneur.JEUNE).order_by("-le", "-rang").first()
+    last = dossiers_queries.own_adhesions(row).order_by("-le", "-rang").first()
     if last is not None and last.etat == EtatAdhesion.ACQUISE:
         return
     row.references.filter(fin__isnull=True).update(fin=clock.today())

@@ -6,9 +6,12 @@ from maillage.dossiers.enums import (
     Donneur,
     EtatAccord,
     EtatAdhesion,
+    Explication,
+    FinaliteAdhesion,
     FormeAccord,
     Lien,
     MotifCloture,
+    MotifRelais,
     Nature,
     PorteeAccord,
     TrancheAge,
@@ -19,10 +22,13 @@ __all__ = [
     "Donneur",
     "EtatAccord",
     "EtatAdhesion",
+    "Explication",
     "FinOuverture",
+    "FinaliteAdhesion",
     "FormeAccord",
     "Lien",
     "MotifCloture",
+    "MotifRelais",
     "Nature",
     "PorteeAccord",
     "PorteeOuverture",
@@ -37,6 +43,7 @@ class PorteeOuverture(TextChoices):
     ORIENTATION = "orientation", "Ce que dit l'orientation"
     ACCOMPAGNEMENT = "accompagnement", "L'accompagnement de son service"
     SUITE = "suite", "La suite donnée"
+    PROJET = "projet", "La participation à un projet"
     COORDINATION = "coordination", "Dans le périmètre de l'acte de désignation"
 
 

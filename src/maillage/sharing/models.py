@@ -92,15 +92,36 @@ class Ouverture(models.Model):
 
 
 class Tache(models.Model):
-    """An obligation that needs a later act (inform, copy, acknowledge), until it is done."""
+    """An obligation that needs a later act (inform, copy, acknowledge), until it is done.
+
+    It comes from an exchange, or from an opening that a withdrawal ended; `demandeur` is the
+    service that may read whether its receipt came.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    echange = models.ForeignKey(Echange, on_delete=models.CASCADE, related_name="taches")
+    echange = models.ForeignKey(
+        Echange, null=True, blank=True, on_delete=models.CASCADE, related_name="taches"
+    )
+    ouverture = models.ForeignKey(
+        Ouverture, null=True, blank=True, on_delete=models.CASCADE, related_name="taches"
+    )
+    demandeur = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="taches")
     obligation = models.CharField(max_length=24)
     echeance = models.DateField()
     faite_le = models.DateTimeField(null=True, blank=True)
     faite_par = models.ForeignKey(Poste, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """A task says where it comes from; what a service owes is found by date."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(echange__isnull=False) | models.Q(ouverture__isnull=False),
+                name="tache_a_une_source",
+            )
+        ]
+        indexes = [models.Index(fields=["service", "faite_le", "echeance"], name="tache_due")]
 
     def __str__(self) -> str:
         """Say what is owed."""

@@ -26,13 +26,15 @@ from maillage.sharing.errors import NotVisible
 from maillage.sharing.facts import gather
 from maillage.sharing.ledger import note
 from maillage.sharing.reading import accord_state, readable
-from maillage.sharing.sheets import list_accompagnements, read_accompagnement
+from maillage.sharing.receipts import receipts_asked, receipts_owed
+from maillage.sharing.sheets import accompagnements_due, list_accompagnements, read_accompagnement
 from maillage.sharing.views import Examined, Fact, Gathered, OrientedPerson, Value
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
 __all__ = [
+    "accompagnements_due",
     "examine",
     "follows",
     "heard",
@@ -42,6 +44,8 @@ __all__ = [
     "oriented_names",
     "read_accompagnement",
     "read_oriented",
+    "receipts_asked",
+    "receipts_owed",
 ]
 
 

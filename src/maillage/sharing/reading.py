@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
+
 from maillage.base.encryption import Unreadable, unseal
-from maillage.dossiers.models import Accord, Personne
+from maillage.dossiers.models import Accord
 from maillage.sharing.views import AccordState
 
 
-def readable(row: Personne, column: str, key: bytes | None) -> str:
+def readable(row: Model, column: str, key: bytes | None) -> str:
     """Return a sealed text, or nothing once its key is destroyed."""
     if key is None:
         return ""

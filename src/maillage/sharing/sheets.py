@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,13 +14,14 @@ from django.db.models.functions import Concat
 from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
+from maillage.base import clock
 from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
+from maillage.directory.enums import Role
 from maillage.dossiers import queries as dossiers
-from maillage.dossiers.enums import Donneur
-from maillage.dossiers.models import Accompagnement, Adhesion
+from maillage.dossiers.models import Accompagnement, Reference, RencontreFamille
 from maillage.sharing.access import opened_to, require_reader
-from maillage.sharing.enums import PorteeOuverture
+from maillage.sharing.enums import EtatAdhesion, PorteeOuverture
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.ledger import note
 from maillage.sharing.models import Echange
@@ -28,6 +31,7 @@ from maillage.sharing.views import (
     AccompagnementSheet,
     AdhesionState,
     ExchangeLine,
+    MeetingLine,
     ReferentLine,
 )
 
@@ -37,16 +41,23 @@ if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
 
+# An adhésion is sought again every two weeks, and one that holds is spoken of every three months.
+SEEK_DAYS = 14
+REVIEW_DAYS = 90
+
+
 def list_accompagnements(
-    acteur: Acteur, *, clos: bool = False, limit: int = 50, offset: int = 0
+    acteur: Acteur, *, clos: bool = False, due: bool = False, limit: int = 50, offset: int = 0
 ) -> list[AccompagnementLine]:
     """Return my service's accompagnements (open ones, or ended ones), latest first.
 
-    One query for what may be seen, one for the keys, and one ledger line in the same transaction.
+    `due` keeps those whose adhésion is to be sought or looked at again. One query for what
+    may be seen, one for the keys, and one ledger line in the same transaction.
     Raises NotVisible for a post that meets nobody.
     """
     with atomic():
-        rows = list(_visible(acteur).filter(clos_le__isnull=not clos)[offset : offset + limit])
+        wanted = _visible(acteur).filter(clos_le__isnull=not clos)
+        rows = list((wanted.filter(_adhesion_due()) if due else wanted)[offset : offset + limit])
         note(acteur, Acte.LISTE, "accompagnement", None, {"nombre": len(rows)})
     keys = data_keys(Portee.PERSONNE, [row.personne_id for row in rows])
     return [_line(row, keys.get(row.personne_id)) for row in rows]
@@ -55,7 +66,7 @@ def list_accompagnements(
 def _visible(acteur: Acteur) -> QuerySet[Accompagnement]:
     """Return the service's supports joined to their live opening, référent and last adhésion."""
     require_reader(acteur)
-    last = Adhesion.objects.filter(accompagnement=OuterRef("pk"), donneur=Donneur.JEUNE)
+    last = dossiers.own_adhesions(OuterRef("pk")).order_by("-le", "-rang")
     return (
         Accompagnement.objects.filter(
             opened_to(acteur.service.pk, PorteeOuverture.ACCOMPAGNEMENT, "personne_id"),
@@ -69,10 +80,50 @@ def _visible(acteur: Acteur) -> QuerySet[Accompagnement]:
                 Constant(" "),
                 F("actuelle__poste__professionnel__nom"),
             ),
-            adhesion=Subquery(last.order_by("-le", "-rang").values("etat")[:1]),
+            adhesion=Subquery(last.values("etat")[:1]),
+            adhesion_le=Subquery(last.values("le")[:1]),
         )
         .order_by("-ouvert_le", "pk")
     )
+
+
+def _adhesion_due() -> Q:
+    """Return the filter of supports whose adhésion waits for someone to speak of it again."""
+    today = clock.now()
+    asking, holding = today - timedelta(days=SEEK_DAYS), today - timedelta(days=REVIEW_DAYS)
+    sought = Q(adhesion__in=[EtatAdhesion.SUSCITEE, EtatAdhesion.RECHERCHEE, EtatAdhesion.SUSPENDUE])
+    return (
+        Q(adhesion__isnull=True)
+        | (sought & Q(adhesion_le__lte=asking))
+        | Q(adhesion=EtatAdhesion.ACQUISE, adhesion_le__lte=holding)
+    )
+
+
+@dataclass(frozen=True)
+class Due:
+    """How many supports ask for something: an adhésion to seek, a family to meet again."""
+
+    adhesions: int
+    rencontres: int
+
+
+def accompagnements_due(acteur: Acteur) -> Due:
+    """Count what waits in my service; for who answers for supports, in those alone.
+
+    A figure about one's own work, shown to nobody else. Raises NotVisible for a post that meets nobody.
+    """
+    rows = _visible(acteur).filter(clos_le__isnull=True)
+    if acteur.role == Role.EDUCATEUR:
+        mine = Reference.objects.filter(poste=acteur.poste, fin__isnull=True).values("accompagnement")
+        rows = rows.filter(pk__in=mine)
+    last = RencontreFamille.objects.filter(accompagnement=OuterRef("pk")).order_by("-le", "-pk")
+    meetings = rows.annotate(prochaine=Subquery(last.values("prochaine_le")[:1]))
+    due = Due(
+        adhesions=rows.filter(_adhesion_due()).count(),
+        rencontres=meetings.filter(prochaine__lte=clock.today()).count(),
+    )
+    note(acteur, Acte.LISTE, "accompagnement", None, {"nombre": due.adhesions + due.rencontres})
+    return due
 
 
 def _line(row: Accompagnement, key: bytes | None) -> AccompagnementLine:
@@ -123,18 +174,22 @@ def _sheet(row: Accompagnement) -> AccompagnementSheet:
         notices=tuple(personne.notices.order_by("-le").values_list("le", flat=True)),
         informations=tuple(personne.informations.order_by("-le").values_list("etat", "le")),
         echanges=_exchanges(row),
+        rencontres=_meetings(row, key),
     )
 
 
 def _referents(row: Accompagnement) -> Sequence[ReferentLine]:
     history = row.references.select_related("poste__professionnel").order_by("-debut", "-pk")
     return tuple(
-        ReferentLine(one.poste_id, str(one.poste.professionnel), one.debut, one.fin) for one in history
+        ReferentLine(one.poste_id, str(one.poste.professionnel), one.debut, one.fin, one.motif)
+        for one in history
     )
 
 
 def _adhesions(row: Accompagnement) -> Sequence[AdhesionState]:
-    events = row.adhesions.select_related("titulaire", "par__professionnel").order_by("-le", "-rang")
+    events = row.adhesions.select_related("titulaire", "par__professionnel", "destinataire").order_by(
+        "-le", "-rang"
+    )
     return tuple(
         AdhesionState(
             donneur=event.donneur,
@@ -143,8 +198,18 @@ def _adhesions(row: Accompagnement) -> Sequence[AdhesionState]:
             forme=event.forme,
             le=event.le,
             par=str(event.par.professionnel),
+            destinataire=event.destinataire.nom_court if event.destinataire else "",
+            finalite=event.finalite,
+            explication=event.explication,
         )
         for event in events
+    )
+
+
+def _meetings(row: Accompagnement, key: bytes | None) -> Sequence[MeetingLine]:
+    return tuple(
+        MeetingLine(one.le, readable(one, "engagements_scelles", key), one.prochaine_le)
+        for one in row.rencontres.order_by("-le", "-pk")
     )
 
 

@@ -99,6 +99,16 @@ class ReferentLine:
     nom: str
     debut: date
     fin: date | None
+    motif: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting with the family: when, what each side commits to, when to meet again."""
+
+    le: date
+    engagements: str
+    prochaine_le: date | None
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,9 @@ class AdhesionState:
     forme: str
     le: datetime
     par: str
+    destinataire: str = ""
+    finalite: str = "accompagnement"
+    explication: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +162,7 @@ class AccompagnementSheet:
     notices: Sequence[datetime] = ()
     informations: Sequence[tuple[str, datetime]] = ()
     echanges: Sequence[ExchangeLine] = field(default=())
+    rencontres: Sequence[MeetingLine] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from maillage.law import catalogue
-from maillage.sharing.enums import EtatAccord, EtatAdhesion, Lien, MotifCloture, PorteeAccord, TrancheAge
+from maillage.sharing.enums import (
+    EtatAccord,
+    EtatAdhesion,
+    Explication,
+    FinaliteAdhesion,
+    Lien,
+    MotifCloture,
+    PorteeAccord,
+    TrancheAge,
+)
 from maillage.sharing.views import AccordState, AdhesionState, ExchangeLine
 
 ORIGINS = [
@@ -106,9 +115,19 @@ def accords(states: Sequence[AccordState]) -> list[Said]:
 def adhesions(states: Sequence[AdhesionState]) -> list[Said]:
     """Say each event of an adhésion."""
     return [
-        Said(giver(state.donneur, state.lien), "", adhesion(state.etat), _how(state.forme), state.le)
+        Said(giver(state.donneur, state.lien), _aim(state), adhesion(state.etat), _how(state.forme), state.le)
         for state in states
     ]
+
+
+def _aim(state: AdhesionState) -> str:
+    """Say what for, towards whom and how it was explained; nothing of the ordinary case."""
+    said = [f"envers {state.destinataire}"] if state.destinataire else []
+    if state.finalite != FinaliteAdhesion.ACCOMPAGNEMENT:
+        said.insert(0, str(FinaliteAdhesion(state.finalite).label).lower())
+    if state.explication:
+        said.append(f"expliquée {str(Explication(state.explication).label).lower()}")
+    return ", ".join(said)
 
 
 def exchanges(lines: Iterable[ExchangeLine]) -> list[Passed]:

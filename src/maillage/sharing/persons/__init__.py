@@ -1,9 +1,10 @@
 """Acts about persons: the only way for the rooms above to write in `dossiers`."""
 
 from maillage.sharing.persons.accompagnements import (
-    assign_referent,
     close_accompagnement,
+    hand_over,
     note_contact,
+    note_family_meeting,
     open_accompagnement,
     record_adhesion,
 )
@@ -18,11 +19,12 @@ from maillage.sharing.persons.oriented import (
 
 __all__ = [
     "ORIENTED_DAYS",
-    "assign_referent",
     "bring_forward_erasure",
     "close_accompagnement",
     "erase_oriented",
+    "hand_over",
     "note_contact",
+    "note_family_meeting",
     "open_accompagnement",
     "record_accord",
     "record_adhesion",

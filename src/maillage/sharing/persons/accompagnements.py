@@ -10,6 +10,7 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.conventions.queries import shared_partenariats
 from maillage.directory.enums import Metier
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
@@ -18,18 +19,26 @@ from maillage.dossiers.enums import MotifCloture, Nature, TrancheAge
 from maillage.dossiers.models import Accompagnement, Personne
 from maillage.sharing.access import PERSON_ROLES, opened_to, require_reader, require_writer
 from maillage.sharing.answers import clean_line, clean_text, member
-from maillage.sharing.enums import Donneur, EtatAdhesion, FinOuverture, FormeAccord, PorteeOuverture
-from maillage.sharing.errors import BadAnswer, NotNow, NotVisible
+from maillage.sharing.enums import (
+    Donneur,
+    EtatAdhesion,
+    Explication,
+    FinaliteAdhesion,
+    FormeAccord,
+    MotifRelais,
+    PorteeOuverture,
+)
+from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, Stale
 from maillage.sharing.ledger import note
-from maillage.sharing.models import Ouverture
 from maillage.sharing.openings import open_access
 from maillage.sharing.persons.accords import giver_tie
+from maillage.sharing.receipts import end_shares
 from maillage.sharing.views import TakenUp
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
-ENDING = frozenset({EtatAdhesion.RETIREE, EtatAdhesion.REFUSEE})
+ENDING = frozenset({EtatAdhesion.SUSPENDUE, EtatAdhesion.RETIREE, EtatAdhesion.REFUSEE})
 
 
 @atomic
@@ -98,20 +107,28 @@ def _active(service: Service, poste: Poste) -> Poste:
 
 
 @atomic
-def assign_referent(*, by: Acteur, accompagnement: UUID, referent: Poste) -> None:
-    """Hand the support over: one référent at a time, with history.
+def hand_over(
+    *, accompagnement: UUID, to: Poste, by: Acteur, motif: str = "", seen: UUID | None = None
+) -> None:
+    """Hand the support over to a colleague: one référent at a time, with history.
 
-    Raises NotVisible, ReadOnly, BadAnswer (not in post today in this service), NotNow (ended).
+    `motif` is one of sharing.enums.MotifRelais or nothing; `seen` is the référent's post that the
+    screen showed, when there is a screen. Raises NotVisible, ReadOnly, BadAnswer (not in post today
+    in this service), NotNow (ended), Stale (someone handed it over meanwhile).
     """
     require_writer(by)
     row = _open(accompagnement_of(by, accompagnement, lock=True))
-    poste = _active(by.service, referent)
+    poste = _active(by.service, to)
+    reason = member("motif", motif, MotifRelais) if motif else ""
     current = row.references.filter(fin__isnull=True).first()
     if current is not None and current.poste_id == poste.pk:
         return
+    if seen is not None and (current is None or current.poste_id != seen):
+        raise Stale("Un collègue vient de passer ce relais : relisez qui est référent.")
     row.references.filter(fin__isnull=True).update(fin=clock.today())
-    row.references.create(poste=poste, debut=clock.today())
-    note(by, Acte.MODIFICATION, "accompagnement", row.pk, {"referent": poste.professionnel_id})
+    row.references.create(poste=poste, debut=clock.today(), motif=reason)
+    said = {"referent": poste.professionnel_id, "motif": reason}
+    note(by, Acte.MODIFICATION, "accompagnement", row.pk, said)
 
 
 def _open(row: Accompagnement) -> Accompagnement:
@@ -129,30 +146,43 @@ def record_adhesion(
     etat: str,
     forme: str = "orale",
     lien: str | None = None,
+    destinataire: Service | None = None,
+    finalite: str = FinaliteAdhesion.ACCOMPAGNEMENT,
+    explication: str = "",
 ) -> None:
-    """Add one event to a free agreement to be supported.
+    """Add one event to a free agreement, to one service and for one purpose.
 
-    Withdrawn or refused, every share of this person with another service ends in the same
-    transaction. Raises NotVisible, BadAnswer, ReadOnly.
+    `destinataire` is the service agreed to, one of a partnership of mine; left out, mine. Withdrawn,
+    suspended or refused, what rested on it ends in the same transaction and each recipient is
+    asked for a receipt; acquired again, nothing comes back by itself. Raises NotVisible, BadAnswer,
+    ReadOnly.
     """
     require_writer(by)
     row = accompagnement_of(by, accompagnement, lock=True)
+    _require_partner(by, destinataire)
     dossiers.add_adhesion(
         accompagnement=row,
+        destinataire=destinataire,
+        finalite=member("finalite", finalite, FinaliteAdhesion),
+        explication=member("explication", explication, Explication) if explication else "",
         donneur=member("donneur", donneur, Donneur),
         lien=giver_tie(donneur, lien),
         etat=member("etat", etat, EtatAdhesion),
         forme=member("forme", forme, FormeAccord),
         par=by.poste,
     )
-    ended = end_shares(row.personne_id, by.service) if etat in ENDING else 0
+    ended = 0
+    if etat in ENDING:
+        ended = end_shares(row.personne_id, by.service, finalite=finalite, destinataire=destinataire)
     note(by, Acte.ACCORD, "adhesion", row.pk, {"donneur": donneur, "etat": etat, "partages_finis": ended})
 
 
-def end_shares(personne: UUID, service: Service) -> int:
-    """End what other services may see of a person of this service; return how many openings ended."""
-    shares = Ouverture.objects.filter(personne=personne, cause_fin="").exclude(service=service)
-    return shares.update(fin=clock.now(), cause_fin=FinOuverture.RETRAIT)
+def _require_partner(by: Acteur, destinataire: Service | None) -> None:
+    """Refuse a service that shares no partnership with mine today. Raises NotVisible."""
+    if destinataire is None or destinataire.pk == by.service.pk:
+        return
+    if not shared_partenariats(by.service, destinataire, clock.today()):
+        raise NotVisible
 
 
 @atomic
@@ -169,6 +199,30 @@ def note_contact(*, by: Acteur, accompagnement: UUID, le: date) -> None:
         dernier_contact_le=le
     )
     note(by, Acte.MODIFICATION, "accompagnement", row.pk)
+
+
+@atomic
+def note_family_meeting(
+    *, by: Acteur, accompagnement: UUID, le: date, engagements: str = "", prochaine_le: date | None = None
+) -> None:
+    """Note a meeting with the family, what each side commits to, and when to meet again.
+
+    Raises NotVisible, ReadOnly, NotNow (ended), BadAnswer (a day to come, a next day before it).
+    """
+    require_writer(by)
+    row = _open(accompagnement_of(by, accompagnement))
+    if le > clock.today():
+        raise BadAnswer("le", "Ce jour n'est pas encore arrivé.")
+    if prochaine_le is not None and prochaine_le <= le:
+        raise BadAnswer("prochaine_le", "La prochaine rencontre vient après celle-ci.")
+    dossiers.add_rencontre(
+        accompagnement=row,
+        le=le,
+        engagements=clean_text("engagements", engagements),
+        prochaine_le=prochaine_le,
+        par=by.poste,
+    )
+    note(by, Acte.MODIFICATION, "rencontre", row.pk)
 
 
 @atomic

@@ -13,10 +13,11 @@ from maillage.directory.models import Service
 from maillage.dossiers import actions as dossiers
 from maillage.sharing.access import person_of, require_writer
 from maillage.sharing.answers import clean_text, member
-from maillage.sharing.enums import Donneur, EtatAccord, FinOuverture, FormeAccord, Lien, PorteeAccord
+from maillage.sharing.enums import Donneur, EtatAccord, FormeAccord, Lien, PorteeAccord
 from maillage.sharing.errors import BadAnswer
 from maillage.sharing.ledger import note
 from maillage.sharing.openings import resting_on
+from maillage.sharing.receipts import end_for_withdrawal
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -53,8 +54,7 @@ def record_accord(
         par=by.poste,
     )
     if etat != EtatAccord.DONNE:
-        ended = resting_on(personne, portee, destinataire)
-        ended.update(fin=clock.now(), cause_fin=FinOuverture.RETRAIT)
+        end_for_withdrawal(resting_on(personne, portee, destinataire))
     note(by, Acte.ACCORD, "accord", personne, {"portee": portee, "donneur": donneur, "etat": etat})
 
 

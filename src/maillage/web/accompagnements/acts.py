@@ -13,26 +13,29 @@ from django.shortcuts import redirect, render
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.models import Poste
+from maillage.sharing.enums import FinaliteAdhesion
 from maillage.sharing.errors import BadAnswer
 from maillage.sharing.persons import (
-    assign_referent,
     close_accompagnement,
     note_contact,
+    note_family_meeting,
     open_accompagnement,
     record_adhesion,
     record_information,
     record_notice,
 )
+from maillage.sharing.persons import hand_over as handed
 from maillage.sharing.queries import read_accompagnement
 from maillage.web.accompagnements.forms import (
     AdhesionForm,
     EndForm,
     InformationForm,
+    MeetingForm,
     OpenForm,
     ReferentForm,
     SeenForm,
 )
-from maillage.web.accompagnements.views import show_sheet
+from maillage.web.accompagnements.views import partner, partners, show_sheet
 from maillage.web.door import acteur_of, answered, colleagues, once
 
 
@@ -59,7 +62,7 @@ def open_page(request: HttpRequest) -> HttpResponse:
 
 def note_adhesion(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
     """Add one event to an adhésion; withdrawn, every share ends."""
-    form = AdhesionForm(request.POST, prefix="adhesion")
+    form = AdhesionForm(request.POST, prefix="adhesion", services=partners(acteur_of(request)))
 
     def write(acteur: Acteur) -> str:
         said = form.cleaned_data
@@ -70,6 +73,9 @@ def note_adhesion(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
             etat=said["etat"],
             forme=said["forme"],
             lien=said["lien"] or None,
+            destinataire=partner(acteur, said["destinataire"]),
+            finalite=said["finalite"] or FinaliteAdhesion.ACCOMPAGNEMENT,
+            explication=said["explication"],
         )
         return "Noté."
 
@@ -83,7 +89,13 @@ def hand_over(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
 
     def write(acteur: Acteur) -> str:
         poste = Poste.objects.get(pk=form.cleaned_data["referent"])
-        assign_referent(by=acteur, accompagnement=accompagnement, referent=poste)
+        handed(
+            by=acteur,
+            accompagnement=accompagnement,
+            to=poste,
+            motif=form.cleaned_data["motif"],
+            seen=form.cleaned_data["vu"],
+        )
         return "Le relais est passé."
 
     return _act(request, accompagnement, "referent", form, write)
@@ -116,6 +128,17 @@ def note_seen(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
         return "Noté."
 
     return _act(request, accompagnement, "seen", form, write)
+
+
+def note_meeting(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Note a meeting with the family."""
+    form = MeetingForm(request.POST, prefix="famille")
+
+    def write(acteur: Acteur) -> str:
+        note_family_meeting(by=acteur, accompagnement=accompagnement, **form.cleaned_data)
+        return "Rencontre notée."
+
+    return _act(request, accompagnement, "meeting", form, write)
 
 
 def end(request: HttpRequest, accompagnement: UUID) -> HttpResponse:

@@ -7,7 +7,15 @@ from uuid import uuid4
 
 from django import forms
 
-from maillage.sharing.enums import EtatAdhesion, FormeAccord, MotifCloture, TrancheAge
+from maillage.sharing.enums import (
+    EtatAdhesion,
+    Explication,
+    FinaliteAdhesion,
+    FormeAccord,
+    MotifCloture,
+    MotifRelais,
+    TrancheAge,
+)
 from maillage.web.orientations.forms import CONTACT_LENGTH, NAME_LENGTH, NEED_LENGTH, GiverForm
 from maillage.web.persons import ORIGINS
 
@@ -16,6 +24,13 @@ INFORMATION = [
     ("faite", "Ses parents et lui savent que l'on va partager ce qui est nécessaire"),
     ("dispense_interet_enfant", "Les prévenir serait contraire à son intérêt"),
 ]
+
+
+BAD_DAY = {"invalid": "Donnez un jour du calendrier, par exemple le 12/03/2027."}
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class OpenForm(forms.Form):
@@ -55,12 +70,35 @@ class AdhesionForm(GiverForm):
     forme = forms.ChoiceField(
         label="Dite", choices=FormeAccord.choices, widget=forms.RadioSelect, initial=FormeAccord.ORALE
     )
+    finalite = forms.ChoiceField(
+        label="Pour quoi ?",
+        choices=FinaliteAdhesion.choices,
+        initial=FinaliteAdhesion.ACCOMPAGNEMENT,
+        required=False,
+    )
+    destinataire = forms.ChoiceField(label="Envers qui ?", required=False)
+    explication = forms.ChoiceField(
+        label="Comment l'avez-vous expliqué ?",
+        choices=[("", "Pas encore expliqué"), *Explication.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: object, services: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:
+        """Offer `services`: (identifier, name) of those that share a partnership."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["destinataire"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Notre service"), *services]
 
 
 class ReferentForm(forms.Form):
     """Who answers for the support from today on."""
 
+    vu = forms.UUIDField(widget=forms.HiddenInput, required=False)
     referent = forms.ChoiceField(label="Qui devient référent ?")
+    motif = forms.ChoiceField(
+        label="Pourquoi ?", choices=[("", "Sans le dire"), *MotifRelais.choices], required=False
+    )
 
     def __init__(self, *args: object, posts: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:
         """Offer `posts`: (identifier, name) of those in post today."""
@@ -87,8 +125,24 @@ class SeenForm(forms.Form):
 
     le = forms.DateField(
         label="Quel jour l'avez-vous vu ?",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Donnez un jour du calendrier, par exemple le 12/03/2027."},
+        widget=_day(),
+        error_messages=BAD_DAY,
+    )
+
+
+class MeetingForm(forms.Form):
+    """A meeting with the family, and the next one."""
+
+    le = forms.DateField(label="Quel jour ?", widget=_day(), error_messages=BAD_DAY)
+    engagements = forms.CharField(
+        label="Ce que chacun s'engage à faire",
+        help_text="La famille, le jeune, nous. En quelques mots.",
+        max_length=NEED_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    prochaine_le = forms.DateField(
+        label="La prochaine rencontre", widget=_day(), required=False, error_messages=BAD_DAY
     )
 
 

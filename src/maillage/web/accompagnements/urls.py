@@ -3,11 +3,13 @@
 from django.urls import path
 
 from maillage.directory.enums import Role
-from maillage.web.accompagnements import acts, views
+from maillage.web.accompagnements import acts, receipts, views
 from maillage.web.areas import NavItem
-from maillage.web.rules import PREVENTION, Rule, reserved
+from maillage.web.rules import PREVENTION, TERRAIN, Rule, reserved
 
 TEAM = PREVENTION | {Role.CHEF_DE_SERVICE}
+# Whoever may have received something: an adhésion to a project reaches mediators too.
+RECIPIENTS = TERRAIN | {Role.CHEF_DE_SERVICE, Role.COORDONNATEUR}
 
 urlpatterns = [
     path("accompagnements/", views.list_page, name="liste"),
@@ -17,6 +19,9 @@ urlpatterns = [
     path("accompagnements/<uuid:accompagnement>/referent/", acts.hand_over, name="referent"),
     path("accompagnements/<uuid:accompagnement>/information/", acts.note_notice, name="information"),
     path("accompagnements/<uuid:accompagnement>/contact/", acts.note_seen, name="contact"),
+    path("accompagnements/<uuid:accompagnement>/famille/", acts.note_meeting, name="famille"),
+    path("retraits/", receipts.list_page, name="retraits"),
+    path("retraits/<uuid:recu>/recu/", receipts.acknowledge, name="recu"),
     path("accompagnements/<uuid:accompagnement>/terminer/", acts.end, name="terminer"),
 ]
 RULES: dict[str, Rule] = {
@@ -27,6 +32,9 @@ RULES: dict[str, Rule] = {
     "referent": reserved(TEAM, "POST"),
     "information": reserved(TEAM, "POST"),
     "contact": reserved(TEAM, "POST"),
+    "famille": reserved(TEAM, "POST"),
+    "retraits": reserved(RECIPIENTS, "GET"),
+    "recu": reserved(RECIPIENTS, "POST"),
     "terminer": reserved(TEAM, "POST"),
 }
 NAV = [NavItem(label="Accompagnements", icon="personne", view="accompagnements:liste", order=51)]

@@ -10,20 +10,22 @@ from django.shortcuts import render
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
+from maillage.directory.models import Service
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
-from maillage.sharing.views import AccompagnementLine
+from maillage.sharing.views import AccompagnementLine, AccompagnementSheet
 from maillage.web import persons
 from maillage.web.accompagnements.forms import (
     AdhesionForm,
     EndForm,
     InformationForm,
+    MeetingForm,
     ReferentForm,
     SeenForm,
 )
 from maillage.web.door import acteur_of, answered, colleagues
 
 PAGE = 50
-TABS = {"ouverts": False, "termines": True}
+TABS = {"ouverts": False, "adhesion": False, "termines": True}
 REASONS = [
     "Vous lisez les accompagnements de votre service. Ceux d'un autre service n'apparaissent nulle part, "
     "pas même en nombre.",
@@ -43,7 +45,9 @@ def list_page(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("depuis", "0")
     start = int(text) if text.isdigit() and len(text) < 7 else 0
     with answered():
-        lines = list_accompagnements(acteur, clos=TABS[tab], limit=PAGE + 1, offset=start)
+        lines = list_accompagnements(
+            acteur, clos=TABS[tab], due=tab == "adhesion", limit=PAGE + 1, offset=start
+        )
     context = {
         "tab": tab,
         "lines": [_spoken(line) for line in lines[:PAGE]],
@@ -79,14 +83,32 @@ def show_sheet(
         "adhesions": persons.adhesions(sheet.adhesions),
         "accords": persons.accords(sheet.accords),
         "echanges": persons.exchanges(sheet.echanges),
-        "adhesion": AdhesionForm(prefix="adhesion"),
-        "referent": ReferentForm(prefix="referent", posts=colleagues(acteur)),
+        "adhesion": AdhesionForm(prefix="adhesion", services=partners(acteur)),
+        "referent": ReferentForm(
+            prefix="referent", posts=colleagues(acteur), initial={"vu": _referent(sheet)}
+        ),
         "information": InformationForm(prefix="information"),
         "seen": SeenForm(prefix="contact", initial={"le": clock.today()}),
+        "meeting": MeetingForm(prefix="famille", initial={"le": clock.today()}),
         "end": EndForm(prefix="fin"),
         "reasons": REASONS,
     }
     return render(request, "accompagnements/fiche.html", context | (forms or {}), status=status)
+
+
+def partners(acteur: Acteur) -> list[tuple[str, str]]:
+    """Return the other services of my partnerships: (identifier, name)."""
+    rows = Service.objects.filter(partenariats__in=acteur.partenariat_ids).exclude(pk=acteur.service.pk)
+    return [(str(row.pk), row.nom_court) for row in rows.distinct().order_by("nom_court")]
+
+
+def partner(acteur: Acteur, identifiant: str) -> Service | None:
+    """Return the service chosen among `partners`, none for my own."""
+    return Service.objects.get(pk=identifiant) if identifiant else None
+
+
+def _referent(sheet: AccompagnementSheet) -> UUID | None:
+    return next((one.poste_id for one in sheet.referents if one.fin is None), None)
 
 
 def _spoken(line: AccompagnementLine) -> dict[str, object]:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.queries import awaiting_signature, partenariats_of
-from maillage.directory.enums import Role
+from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
 from maillage.main_courante.queries.consignes import consignes_waiting
@@ -24,6 +24,7 @@ from maillage.main_courante.queries.passages import fruits
 from maillage.orientations.faces import ReceivedLine, SentLine
 from maillage.orientations.queries import received_list, sent_list
 from maillage.sharing.errors import NotVisible
+from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
 from maillage.web.rules import ENCADREMENT, TERRAIN
 
 AT_MOST = 5
@@ -91,6 +92,35 @@ def _sent(acteur: Acteur) -> list[Item]:
         items.append(
             Item(title, "Ce que le droit et la personne laissent revenir.", address, USEFUL, "reciprocite")
         )
+    return items
+
+
+def _receipts(acteur: Acteur) -> list[Item]:
+    owed, address = receipts_owed(acteur), reverse("accompagnements:retraits")
+    late = [one for one in receipts_asked(acteur) if one.en_retard]
+    items = []
+    if owed:
+        title = _count(len(owed), "retrait à confirmer", "retraits à confirmer")
+        urgence = LATE if owed[0].en_retard else OWED
+        items.append(Item(title, f"avant le {_day(owed[0].echeance)}", address, urgence, "coche"))
+    if late:
+        title = _count(len(late), "accusé de retrait en retard", "accusés de retrait en retard")
+        items.append(Item(title, "Une autre équipe n'a pas confirmé.", address, LATE, "attente"))
+    return items
+
+
+def _supports(acteur: Acteur) -> list[Item]:
+    if acteur.service.metier != Metier.PREVENTION_SPECIALISEE:
+        return []
+    due = accompagnements_due(acteur)
+    items, address = [], reverse("accompagnements:liste")
+    if due.adhesions:
+        title = _count(due.adhesions, "adhésion à reprendre", "adhésions à reprendre")
+        said = "La rechercher encore, ou en reparler."
+        items.append(Item(title, said, f"{address}?liste=adhesion", OWED, "personne"))
+    if due.rencontres:
+        title = _count(due.rencontres, "famille à revoir", "familles à revoir")
+        items.append(Item(title, "La date convenue est arrivée.", address, OWED, "calendrier"))
     return items
 
 
@@ -217,10 +247,19 @@ def _count(number: int, one: str, several: str) -> str:
 
 
 Provider = Callable[[Acteur], list[Item]]
-_FIELD: tuple[Provider, ...] = (_messages, _handed_over, _received, _sent, _logbook, _brought)
+_FIELD: tuple[Provider, ...] = (
+    _receipts,
+    _messages,
+    _handed_over,
+    _received,
+    _sent,
+    _supports,
+    _logbook,
+    _brought,
+)
 _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     **dict.fromkeys(TERRAIN, _FIELD),
-    Role.CHEF_DE_SERVICE: (_received, _messages, _report, _contracts, _month),
+    Role.CHEF_DE_SERVICE: (_receipts, _received, _supports, _messages, _report, _contracts, _month),
     Role.DIRECTION: (_readings, _contracts, _report, _month, _partnerships),
     Role.COORDINATION: (_partnerships,),
     Role.DPO: (_readings, _ledger, _partnerships),
