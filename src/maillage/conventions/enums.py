@@ -32,3 +32,27 @@ class EtatProposition(TextChoices):
     OUVERTE = "ouverte", "À signer"
     ADOPTEE = "adoptee", "Adoptée"
     ECARTEE = "ecartee", "Écartée"
+
+
+class EtatConvention(TextChoices):
+    """Where a version of the convention stands."""
+
+    ATELIER = "atelier", "En atelier"
+    ARRETEE = "arretee", "Texte arrêté, à signer"
+    SIGNEE = "signee", "Signée"
+    ECARTEE = "ecartee", "Écartée"
+
+
+class OrigineClause(TextChoices):
+    """Where a proposed clause comes from."""
+
+    PRATIQUE = "pratique", "Notre pratique"
+    VILLE = "ville", "Une autre ville"
+    ETUDE = "etude", "Une fiche de l'étude"
+
+
+class GenreCharte(TextChoices):
+    """The two charters."""
+
+    DEONTOLOGIE = "deontologie", "Charte de déontologie"
+    CONFIDENTIALITE = "confidentialite", "Charte de confidentialité"

@@ -26,3 +26,13 @@ class BadAnswer(ConventionError):
         """Name the field beside the sentence."""
         super().__init__(message)
         self.champ = champ
+
+
+class StaleClause(NotNow):
+    """Someone amended the clause meanwhile (409): `kept` is the text recorded, `typed` the one refused."""
+
+    def __init__(self, *, kept: str, typed: str) -> None:
+        """Carry both texts, so that neither is lost."""
+        super().__init__("Cette clause a changé pendant que vous écriviez. Rien n'a été remplacé.")
+        self.kept = kept
+        self.typed = typed

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from maillage.base import clock
-from maillage.conventions.enums import Camp, EtatProposition, Forme, Place
+from maillage.conventions.enums import Camp, EtatConvention, EtatProposition, Forme, Place
 from maillage.conventions.models import (
+    Charte,
     Clause,
+    ClauseProposee,
+    Convention,
     FormePartenariat,
     LectureAdoptee,
     Partenariat,
     Participation,
     PropositionLecture,
+    RedactionClause,
+    SignatureCharte,
 )
 from maillage.directory.enums import Metier, Role
-from maillage.directory.models import Service
+from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
 
 if TYPE_CHECKING:
@@ -30,6 +35,17 @@ if TYPE_CHECKING:
 TRADES = frozenset({Metier.MEDIATION_SOCIALE, Metier.PREVENTION_SPECIALISEE})
 PRUDENTE = "prudente"
 READINGS = (PRUDENTE, "rapport")
+# Who exchanges about people, and so signs the charters.
+SIGNERS = frozenset(
+    {
+        Role.MEDIATEUR,
+        Role.CORRESPONDANT_DE_NUIT,
+        Role.EDUCATEUR,
+        Role.CHEF_DE_SERVICE,
+        Role.DIRECTION,
+    }
+)
+NOTICE_OF_TERM = timedelta(days=60)
 SIDES = {Metier.MEDIATION_SOCIALE: Camp.MEDIATION, Metier.PREVENTION_SPECIALISEE: Camp.PREVENTION}
 
 
@@ -165,3 +181,80 @@ def adoption_history(partenariat: Partenariat, question: str) -> Sequence[Lectur
     """Return every reading of a question that the partnership adopted, the latest first."""
     rows = LectureAdoptee.objects.filter(partenariat=partenariat, question=question)
     return list(rows.order_by("-debut", "-pk"))
+
+
+def convention_in_force(partenariat: Partenariat, on: date) -> Convention | None:
+    """Return the signed version that holds that day, None without one."""
+    rows = Convention.objects.filter(active_on(on), partenariat=partenariat, etat=EtatConvention.SIGNEE)
+    return rows.order_by("-debut").first()
+
+
+def wordings(convention: Convention) -> dict[UUID, RedactionClause]:
+    """Return the present wording of each clause not withdrawn, in the order they were proposed."""
+    rows = RedactionClause.objects.filter(
+        clause__convention=convention, clause__retiree_le=None, numero=F("clause__redaction")
+    ).order_by("clause__proposee_le", "clause__pk")
+    return {row.clause_id: row for row in rows}
+
+
+def tally(clause: ClauseProposee) -> dict[str, tuple[int, int]]:
+    """Return {trade: (for, against)} on the present wording, each trade counted apart."""
+    votes = [vote for vote in clause.votes.all() if vote.redaction == clause.redaction]
+    return {
+        trade.value: (
+            sum(vote.pour for vote in votes if vote.metier == trade),
+            sum(not vote.pour for vote in votes if vote.metier == trade),
+        )
+        for trade in sorted(TRADES)
+    }
+
+
+def carried(convention: Convention) -> list[ClauseProposee]:
+    """Return the clauses that both trades carry: in each, more for than against."""
+    rows = convention.clauses.filter(retiree_le=None).prefetch_related("votes").order_by("proposee_le", "pk")
+    return [row for row in rows if all(yes > no for yes, no in tally(row).values())]
+
+
+def clauses_to_review(partenariat: Partenariat, day: date) -> list[Clause]:
+    """Return the clauses in force whose review is due, or whose term is within sixty days."""
+    due = Q(revue_le__lte=day) | Q(fin__lte=day + NOTICE_OF_TERM)
+    rows = Clause.objects.filter(active_on(day), due, partenariat=partenariat)
+    return list(rows.order_by("fin", "titre", "pk"))
+
+
+def charters(partenariat: Partenariat, day: date) -> list[Charte]:
+    """Return the charters in force that day: of each kind, the version begun last."""
+    rows = Charte.objects.filter(partenariat=partenariat, debut__lte=day).order_by("debut", "version")
+    latest = {row.genre: row for row in rows}
+    return [latest[genre] for genre in sorted(latest)]
+
+
+def has_signed(poste: Poste, day: date, partenariat: Partenariat) -> bool:
+    """Say whether the post has signed every charter in force; True when there is none to sign."""
+    return not charters_to_sign(poste, day, partenariat)
+
+
+def charters_to_sign(poste: Poste, day: date, partenariat: Partenariat) -> list[Charte]:
+    """Return the charters in force that this post has not signed by that day."""
+    wanted = charters(partenariat, day)
+    signed = SignatureCharte.objects.filter(poste=poste, charte__in=wanted, le__lte=day)
+    done = set(signed.values_list("charte_id", flat=True))
+    return [row for row in wanted if row.pk not in done]
+
+
+def unsigned_charters(partenariat: Partenariat, day: date) -> dict[UUID, int]:
+    """Return, for each member service, how many posts held that day have a charter left to sign.
+
+    A number and nothing else: the other service never learns who.
+    """
+    wanted, services = charters(partenariat, day), members(partenariat, day)
+    posts = Poste.objects.filter(active_on(day), service__in=services, role__in=SIGNERS, lecture_seule=False)
+    signed: dict[UUID, int] = {}
+    rows = SignatureCharte.objects.filter(charte__in=wanted, poste__in=posts, le__lte=day)
+    for poste in rows.values_list("poste_id", flat=True):
+        signed[poste] = signed.get(poste, 0) + 1
+    remaining = dict.fromkeys((service.pk for service in services), 0)
+    for poste, service in posts.values_list("pk", "service_id"):
+        if signed.get(poste, 0) < len(wanted):
+            remaining[service] += 1
+    return remaining

@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from maillage.conventions.enums import Forme
+from maillage.conventions.faits import BY_CLAUSE
 from maillage.conventions.models import Clause
 from maillage.directory.enums import Metier
 from maillage.directory.queries import PARTS
@@ -19,7 +20,6 @@ from maillage.law.readings.columns import Ranks
 from maillage.law.replay import Change, Rows
 from maillage.pilotage.recorded import SIDES, Recorded
 from maillage.pilotage.scenario import TRADES, Scenario, TriedClause, models
-from maillage.sharing.facts import BY_CLAUSE
 
 FORM = "forme_partenariat"
 SAYS_READING = {"prudente": "lecture prudente", "rapport": "lecture du rapport"}

@@ -10,10 +10,10 @@ from functools import cache
 from importlib.resources import files
 
 from maillage.conventions.enums import Forme
+from maillage.conventions.faits import BY_CLAUSE
 from maillage.directory.enums import Metier
 from maillage.directory.queries import PARTS
 from maillage.law.facts.lectures import PRUDENTE, QUESTIONS_A_LECTURE, RAPPORT
-from maillage.sharing.facts import BY_CLAUSE
 
 READINGS = (PRUDENTE, RAPPORT)
 TRADES = (Metier.MEDIATION_SOCIALE.value, Metier.PREVENTION_SPECIALISEE.value)

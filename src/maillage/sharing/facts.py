@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from maillage.conventions import queries as conventions
+from maillage.conventions.faits import BY_CLAUSE
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import PARTS, PostFacts, Source, post_facts, service_facts
@@ -26,14 +27,6 @@ DECLARABLE = frozenset(
         "personne_presente",
     }
 )
-# What a written clause may establish (law, section 11): never a secret, an accord nor a situation.
-BY_CLAUSE: dict[str, tuple[Value, ...]] = {
-    **PARTS,
-    "clause_retour": (True, False),
-    "decision_autorite": (True, False),
-    "information_rgpd": (True, False),
-    "regles_groupe": ("aucune", "adoptees", "adoptees_signees_par_tous"),
-}
 SIDES = ("emetteur", "destinataire")
 
 

@@ -72,6 +72,13 @@ class Clause(models.Model):
     service = models.ForeignKey(
         Service, null=True, blank=True, on_delete=models.PROTECT, related_name="clauses"
     )
+    proposee = models.ForeignKey(
+        "conventions.ClauseProposee",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="etablies",
+    )
     titre = models.CharField(max_length=160)
     texte = models.TextField(blank=True)
     fait = models.CharField(max_length=60)
@@ -79,6 +86,7 @@ class Clause(models.Model):
     preuve = models.CharField(max_length=250)
     debut = models.DateField()
     fin = models.DateField(null=True, blank=True)
+    revue_le = models.DateField(null=True, blank=True)
     invente = models.BooleanField(default=False)
 
     class Meta:

@@ -1,0 +1,35 @@
+"""Every write of the partnership: readings, the convention's workshop and signature, charters."""
+
+from maillage.conventions.actions.atelier import (
+    amend_clause,
+    open_workshop,
+    propose_clause,
+    vote_clause,
+    withdraw_clause,
+)
+from maillage.conventions.actions.chartes import publish_charter, sign_charter
+from maillage.conventions.actions.lectures import (
+    LONGEST,
+    REASON_MAX,
+    propose_reading,
+    set_aside_reading,
+    sign_reading,
+)
+from maillage.conventions.actions.signature import settle_text, sign_convention
+
+__all__ = [
+    "LONGEST",
+    "REASON_MAX",
+    "amend_clause",
+    "open_workshop",
+    "propose_clause",
+    "propose_reading",
+    "publish_charter",
+    "set_aside_reading",
+    "settle_text",
+    "sign_charter",
+    "sign_convention",
+    "sign_reading",
+    "vote_clause",
+    "withdraw_clause",
+]

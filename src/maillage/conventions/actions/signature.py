@@ -1,0 +1,146 @@
+"""From the workshop to the version in force: the text is settled, both directions sign, facts hold."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.transaction import atomic
+
+from maillage.audit.enums import Acte
+from maillage.base import clock
+from maillage.conventions.actions.atelier import lock_convention, note
+from maillage.conventions.enums import Camp, EtatConvention
+from maillage.conventions.errors import BadAnswer, NotNow, NotYours
+from maillage.conventions.models import (
+    Clause,
+    ClauseProposee,
+    Convention,
+    Partenariat,
+    RedactionClause,
+    SignatureConvention,
+)
+from maillage.conventions.queries import camp_of, carried, members, wordings
+from maillage.directory.models import Service
+
+if TYPE_CHECKING:
+    from maillage.comptes.acteur import Acteur
+
+LONGEST = timedelta(days=5 * 366)
+SIGNING = frozenset({Camp.MEDIATION, Camp.PREVENTION})
+
+
+@atomic
+def settle_text(*, by: Acteur, convention: UUID, debut: date, fin: date, revue_le: date) -> Convention:
+    """Settle the text today: clauses that both trades carry stay, the others are withdrawn.
+
+    Raises NotYours (not a direction), CannotWrite, NotNow (settled already, no clause carried), BadAnswer.
+    """
+    row = lock_convention(by, convention)
+    if camp_of(by, row.partenariat) not in SIGNING:
+        raise NotYours
+    if row.etat != EtatConvention.ATELIER:
+        raise NotNow("Le texte de cette version est déjà arrêté.")
+    _check_dates(debut, fin, revue_le)
+    kept = [clause.pk for clause in carried(row)]
+    if not kept:
+        raise NotNow("Aucune clause n'a l'accord des deux métiers : il n'y a rien à signer.")
+    row.clauses.filter(retiree_le=None).exclude(pk__in=kept).update(retiree_le=clock.now())
+    row.etat, row.texte_du = EtatConvention.ARRETEE, clock.today()
+    row.debut, row.fin, row.revue_le = debut, fin, revue_le
+    row.save(update_fields=["etat", "texte_du", "debut", "fin", "revue_le"])
+    note(by, Acte.MODIFICATION, "convention", row.pk, {"version": row.version})
+    return row
+
+
+@atomic
+def sign_convention(*, by: Acteur, convention: UUID, le: date) -> Convention:
+    """Sign for one's trade on the day `le`; the second signature puts the version in force.
+
+    Signing twice changes nothing. Raises NotYours, CannotWrite, NotNow, BadAnswer (a day before the
+    text, or to come).
+    """
+    row = lock_convention(by, convention)
+    camp = camp_of(by, row.partenariat)
+    if camp is None or camp not in SIGNING:
+        raise NotYours
+    if row.signatures.filter(camp=camp).exists():
+        return row
+    if row.etat != EtatConvention.ARRETEE or row.texte_du is None:
+        raise NotNow("Le texte n'est pas arrêté : on ne signe qu'un texte qui ne change plus.")
+    if le < row.texte_du:
+        raise BadAnswer(
+            "le", f"On ne signe pas avant que le texte existe : il est du {row.texte_du:%d/%m/%Y}."
+        )
+    if le > clock.today():
+        raise BadAnswer("le", "On ne signe pas à une date à venir.")
+    SignatureConvention.objects.create(convention=row, camp=camp, poste=by.poste, le=le)
+    note(by, Acte.MODIFICATION, "convention", row.pk, {"version": row.version})
+    if row.signatures.count() == len(SIGNING):
+        _put_in_force(by, row)
+    return row
+
+
+def _check_dates(debut: date, fin: date, revue_le: date) -> None:
+    if debut < clock.today():
+        raise BadAnswer(
+            "debut", "Une convention ne vaut jamais pour le passé : choisissez aujourd'hui ou après."
+        )
+    if fin <= debut:
+        raise BadAnswer("fin", "Le terme vient après le premier jour.")
+    if fin - debut > LONGEST:
+        raise BadAnswer("fin", "Cinq ans au plus : une convention se rediscute.")
+    if not debut < revue_le <= fin:
+        raise BadAnswer("revue_le", "La revue vient après le premier jour, et au plus tard au terme.")
+
+
+def _put_in_force(by: Acteur, row: Convention) -> None:
+    """Put the version in force from today at the earliest; the one before ends the day before."""
+    Partenariat.objects.select_for_update().get(pk=row.partenariat_id)
+    assert row.debut is not None
+    assert row.fin is not None
+    debut = max(row.debut, clock.today())
+    if row.fin <= debut:
+        raise NotNow("Le terme de ce texte est passé : rouvrez un atelier.")
+    signed = Convention.objects.filter(partenariat=row.partenariat, etat=EtatConvention.SIGNEE)
+    if signed.filter(debut__gte=debut).exists():
+        raise NotNow(
+            "Une version déjà signée commence ce jour-là ou après : deux ne valent pas le même jour."
+        )
+    eve = debut - timedelta(days=1)
+    for old in signed.filter(fin__gte=debut):
+        Clause.objects.filter(proposee__convention=old, fin__gte=debut, debut__lt=debut).update(fin=eve)
+        old.fin = eve
+        old.save(update_fields=["fin"])
+    row.debut, row.etat = debut, EtatConvention.SIGNEE
+    row.save(update_fields=["debut", "etat"])
+    texts = wordings(row)
+    for clause in row.clauses.filter(retiree_le=None).order_by("proposee_le", "pk"):
+        _establish(row, clause, texts[clause.pk])
+    note(by, Acte.DECISION, "convention", row.pk, {"version": row.version})
+
+
+def _establish(row: Convention, clause: ClauseProposee, text: RedactionClause) -> None:
+    """Write the facts of one clause: one row per service of the trade named, one for the partnership."""
+    if not text.fait:
+        return
+    assert row.debut is not None
+    services: list[Service | None] = [None]
+    if text.metier:
+        services = [one for one in members(row.partenariat, row.debut) if one.metier == text.metier]
+    for service in services:
+        Clause.objects.create(
+            partenariat=row.partenariat,
+            service=service,
+            proposee=clause,
+            titre=text.titre,
+            texte=text.texte,
+            fait=text.fait,
+            valeur=text.valeur,
+            preuve=f"Convention, version {row.version}, signée le {clock.today():%d/%m/%Y}",
+            debut=row.debut,
+            fin=row.fin,
+            revue_le=row.revue_le,
+            invente=row.invente,
+        )
