@@ -12,7 +12,11 @@ from typing import Any
 from maillage.cli import CommandError, add_data_option, django_setup
 
 # Each module offers `read()`, `as_document(read)`, `as_json(read)` and `as_table(read)`.
-KINDS = {"chapitre-3": "maillage.directory.chapter3"}
+KINDS = {"chapitre-3": "maillage.directory.chapter3", "reunion": "maillage.reunions.compte_rendu"}
+NOTHING = {
+    "chapitre-3": "L'étude n'est pas dans la base : lancez « maillage demo » ou « maillage init ».",
+    "reunion": "Aucun compte rendu verrouillé dans cette installation.",
+}
 BINARY = {"pdf", "docx"}
 
 
@@ -58,7 +62,7 @@ def make(kind: str, form: str) -> bytes:
             "La base n'est pas prête : lancez « maillage demo » ou « maillage init »."
         ) from error
     if not found:
-        raise CommandError("L'étude n'est pas dans la base : lancez « maillage demo » ou « maillage init ».")
+        raise CommandError(NOTHING[kind])
     try:
         return _render(source, found, form)
     except DocumentError as error:

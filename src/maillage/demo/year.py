@@ -8,7 +8,17 @@ from django.db import transaction
 
 from maillage.base import clock
 from maillage.comptes.enums import EtatCompte
-from maillage.demo import accounts, field, handover, ledger, orientations, partnerships, persons, staff
+from maillage.demo import (
+    accounts,
+    field,
+    handover,
+    ledger,
+    orientations,
+    partnerships,
+    persons,
+    reunions,
+    staff,
+)
 from maillage.demo.cities import CITIES, City
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste, Service, Structure
@@ -66,6 +76,7 @@ def load_city(city: City, progress: Progress) -> list[accounts.Login]:
     persons.write_supports(installed, posts, rng, today)
     progress(f"{city.nom} : orientations")
     orientations.write_orientations(installed, posts, rng, now)
+    reunions.write_meetings(installed, Random(f"{SEED}-{city.code}-reunions"), now)
     return logins
 
 

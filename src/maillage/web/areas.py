@@ -38,6 +38,7 @@ AREAS: list[str] = [
     "partenariat",
     "lectures",
     "rejeu",
+    "reunions",
 ]
 
 

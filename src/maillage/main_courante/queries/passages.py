@@ -4,7 +4,7 @@ A place stands out by comparison with its own habit, never with another place, a
 trouble. Figures are those of the reader's own service.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -64,9 +64,28 @@ def unusual_places(acteur: Acteur, on: date, creneau: str = "") -> list[Detour]:
     three weeks over the twelve before; passages with nothing to report do not count. A rise is twice
     the habit and at least five notes; a calm is half of a habit of at least five. One ledger line.
     """
-    recent, before = _counts(acteur, on, creneau)
+    rows = Note.objects.filter(service=acteur.service)
+    if creneau:
+        rows = rows.filter(creneau=creneau)
     slot = listes_of(acteur.service).label(Liste.CRENEAU, creneau) if creneau else ""
     at = f", {slot.split(',')[0].lower()}" if slot else ""
+    found = _unusual(rows, on, at)
+    _trace(acteur, "lieu")
+    return found[:SHOWN]
+
+
+def places_of_services(services: Collection[UUID], on: date) -> list[Detour]:
+    """Return every place that differs from its habit, notes of these services together, rises first.
+
+    What a meeting talks about: a number of notes by place, of all services at once, by no service and
+    no agent.
+    """
+    return _unusual(Note.objects.filter(service__in=services), on, "")
+
+
+def _unusual(rows: QuerySet[Note], on: date, at: str) -> list[Detour]:
+    """Compare the recent notes of these rows with their habit; `at` ends each sentence."""
+    recent, before = _counts(rows, on)
     found: list[tuple[float, Detour]] = []
     places = Lieu.objects.select_related("territoire").in_bulk([*recent, *before])
     for pk, place in places.items():
@@ -77,9 +96,8 @@ def unusual_places(acteur: Acteur, on: date, creneau: str = "") -> list[Detour]:
         elif usual >= ENOUGH and now <= usual / TWICE:
             said = f"Plus calme : {_notes(now)} en {WEEKS} semaines, {_usual(usual)}{at}"
             found.append((usual - now, Detour(place, said, monte=False)))
-    _trace(acteur, "lieu")
     found.sort(key=lambda pair: (not pair[1].monte, -pair[0], pair[1].lieu.nom))
-    return [detour for _, detour in found][:SHOWN]
+    return [detour for _, detour in found]
 
 
 @transaction.atomic
@@ -96,12 +114,9 @@ def fruits(acteur: Acteur, since: date | None = None, until: date | None = None)
     return sorted(found, key=lambda fruit: (fruit.le, fruit.phrase), reverse=True)
 
 
-def _counts(acteur: Acteur, on: date, creneau: str) -> tuple[dict[UUID, int], dict[UUID, int]]:
+def _counts(kept: QuerySet[Note], on: date) -> tuple[dict[UUID, int], dict[UUID, int]]:
     edge, first = on - RECENT, on - RECENT * (PERIODS_BEFORE + 1)
-    rows = standing(Note.objects.filter(service=acteur.service, jour__gt=first, jour__lte=on))
-    rows = rows.exclude(categorie=RIEN_A_SIGNALER)
-    if creneau:
-        rows = rows.filter(creneau=creneau)
+    rows = standing(kept.filter(jour__gt=first, jour__lte=on)).exclude(categorie=RIEN_A_SIGNALER)
     counted = (
         rows.order_by()
         .values("lieu")

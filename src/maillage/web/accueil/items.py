@@ -23,6 +23,7 @@ from maillage.main_courante.queries.consignes import consignes_waiting
 from maillage.main_courante.queries.passages import fruits
 from maillage.orientations.faces import ReceivedLine, SentLine
 from maillage.orientations.queries import received_list, sent_list
+from maillage.reunions.queries import decisions_due, next_meeting
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
 from maillage.web.rules import ENCADREMENT, TERRAIN
@@ -198,6 +199,22 @@ def _readings(acteur: Acteur) -> list[Item]:
     return [Item(title, "Les deux directions et le DPO signent ensemble.", address, OWED, "document")]
 
 
+def _meetings(acteur: Acteur) -> list[Item]:
+    """Show the next meeting's agenda, already written, and the decisions my service answers for."""
+    items = []
+    coming = [row for one in partenariats_of(acteur) if (row := next_meeting(one)) is not None]
+    if coming:
+        first = min(coming, key=lambda row: row.le)
+        detail = "Son ordre du jour est déjà écrit."
+        title = f"Réunion du {_day(first.le.astimezone(clock.PARIS).date())}"
+        items.append(Item(title, detail, reverse("reunions:page", args=[first.pk]), USEFUL, "calendrier"))
+    due = decisions_due(acteur)
+    if due:
+        title = _count(due, "décision à reprendre", "décisions à reprendre")
+        items.append(Item(title, "Votre service en répond.", reverse("reunions:liste"), LATE, "calendrier"))
+    return items
+
+
 def _contracts(acteur: Acteur) -> list[Item]:
     today = clock.today()
     ending = Poste.objects.filter(service=acteur.service, fin__gte=today, fin__lte=today + SOON)
@@ -259,9 +276,18 @@ _FIELD: tuple[Provider, ...] = (
 )
 _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     **dict.fromkeys(TERRAIN, _FIELD),
-    Role.CHEF_DE_SERVICE: (_receipts, _received, _supports, _messages, _report, _contracts, _month),
+    Role.CHEF_DE_SERVICE: (
+        _receipts,
+        _meetings,
+        _received,
+        _supports,
+        _messages,
+        _report,
+        _contracts,
+        _month,
+    ),
     Role.DIRECTION: (_readings, _contracts, _report, _month, _partnerships),
-    Role.COORDINATION: (_partnerships,),
+    Role.COORDINATION: (_meetings, _partnerships),
     Role.DPO: (_readings, _ledger, _partnerships),
 }
 assert _PROVIDERS.keys() >= ENCADREMENT

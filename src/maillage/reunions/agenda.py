@@ -1,0 +1,173 @@
+"""The agenda that builds itself from live data: everything overdue, nothing by agent, nobody named.
+
+Three readers: a service of the partnership (exact for what it owes itself), everybody in the room
+(`acteur` None: small numbers of orientations hidden), a guest (nothing that is about persons).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+
+from maillage.base import clock
+from maillage.conventions.models import Clause, Partenariat
+from maillage.conventions.queries import members
+from maillage.directory.models import Poste, Service
+from maillage.directory.queries import active_on
+from maillage.main_courante.models import MessageDeLieu, ReponseMessage
+from maillage.main_courante.queries.passages import places_of_services
+from maillage.orientations.enums import EtatReception
+from maillage.orientations.models import Orientation
+from maillage.reunions.queries import decision_lines, open_decisions
+from maillage.sharing.access import PERSON_ROLES
+from maillage.sharing.queries import oriented_names
+
+if TYPE_CHECKING:
+    from maillage.comptes.acteur import Acteur
+
+SMALLEST_SHOWN = 5
+REVIEW = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the agenda: which part it belongs to, and its sentence."""
+
+    genre: str
+    phrase: str
+
+
+def agenda(
+    partenariat: Partenariat, on: date, acteur: Acteur | None = None, *, guest: bool = False
+) -> list[Point]:
+    """Return the agenda of a meeting held on `on`, as this reader may see it."""
+    found: list[Point] = []
+    services = members(partenariat)
+    if not guest:
+        found += _orientations(partenariat, services, acteur)
+    found += _messages(partenariat)
+    found += _places(services)
+    found += _charters(services)
+    if not guest:
+        found += _decisions(partenariat, on)
+    found += _clauses(partenariat, on)
+    return found
+
+
+def nominative(partenariat: Partenariat, acteur: Acteur) -> list[str]:
+    """Return how the reader's service calls the persons it may speak of here; read through the door.
+
+    Live orientations between two services of the partnership whose agreed day of answer is past,
+    answered or not: the sender learns nothing from it that the dates did not say. A withdrawal
+    removes the line at once. Empty for a post that meets nobody; leaves one ledger line.
+    """
+    if acteur.role not in PERSON_ROLES or partenariat.pk not in acteur.partenariat_ids:
+        return []
+    mine = acteur.service.pk
+    rows = [
+        row
+        for row in _past_due(partenariat).select_related(
+            "service_emetteur", "service_destinataire", "reception"
+        )
+        if mine == row.service_emetteur_id
+        or (mine == row.service_destinataire_id and row.reception.etat == EtatReception.A_VOIR)
+    ]
+    names = oriented_names(acteur, [row.sujet for row in rows])
+    return [
+        f"{names[row.sujet]} : {row.service_emetteur} vers {row.service_destinataire}, "
+        f"réponse attendue le {row.reponse_attendue_le:%d/%m/%Y}"
+        for row in rows
+        if row.sujet in names
+    ]
+
+
+def _past_due(partenariat: Partenariat) -> QuerySet[Orientation]:
+    today = clock.today()
+    return Orientation.objects.filter(
+        partenariat=partenariat,
+        reponse_attendue_le__lt=today,
+        cloture_prevue_le__gt=today,
+        retiree_le__isnull=True,
+    ).order_by("reponse_attendue_le", "pk")
+
+
+def _orientations(
+    partenariat: Partenariat, services: list[Service], acteur: Acteur | None
+) -> Iterator[Point]:
+    """Say what each service has not answered: exactly to itself, from five up to the others.
+
+    For the others the line is always there, so that neither its presence nor its end tells anything.
+    """
+    late = Counter(
+        _past_due(partenariat)
+        .filter(reception__etat=EtatReception.A_VOIR)
+        .order_by()
+        .values_list("service_destinataire_id", flat=True)
+    )
+    mine = acteur.service.pk if acteur is not None else None
+    for service in services:
+        count = late[service.pk]
+        if service.pk == mine:
+            if count:
+                what = "orientation attend" if count == 1 else "orientations attendent"
+                yield Point("retard", f"{count} {what} la réponse de {service}, délai passé")
+        elif service.metier == "prevention_specialisee":
+            said = str(count) if count >= SMALLEST_SHOWN else "moins de cinq, zéro compris"
+            yield Point("retard", f"Orientations sans réponse de {service}, délai passé : {said}")
+
+
+def _messages(partenariat: Partenariat) -> Iterator[Point]:
+    """Say the news of places that nobody answered, by pair of services."""
+    start_of_day = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = (
+        MessageDeLieu.objects.filter(partenariat=partenariat, envoye_le__lt=start_of_day)
+        .exclude(Exists(ReponseMessage.objects.filter(message=OuterRef("pk"))))
+        .order_by()
+        .values_list("service_destinataire__nom_court", "service_emetteur__nom_court")
+        .annotate(nombre=Count("pk"), depuis=Min("envoye_le"))
+        .order_by("service_destinataire__nom_court", "service_emetteur__nom_court")
+    )
+    for receiver, sender, count, since in rows:
+        what = "nouvelle d'un lieu attend" if count == 1 else "nouvelles de lieux attendent"
+        day = since.astimezone(clock.PARIS)
+        yield Point("retard", f"{count} {what} {receiver} (de {sender}), la plus ancienne du {day:%d/%m/%Y}")
+
+
+def _places(services: list[Service]) -> Iterator[Point]:
+    for place in places_of_services([service.pk for service in services], clock.today()):
+        if place.monte:
+            yield Point("lieu_tension", f"{place.lieu} : {place.pourquoi}")
+        else:
+            # A figure of calm is a small one: it is left out.
+            yield Point("lieu_calme", f"{place.lieu} : plus calme que d'ordinaire")
+
+
+def _charters(services: list[Service]) -> Iterator[Point]:
+    waiting = Counter(
+        Poste.objects.filter(
+            active_on(clock.today()), service__in=services, charte_signee_le__isnull=True
+        ).values_list("service_id", flat=True)
+    )
+    for service in services:
+        count = waiting[service.pk]
+        if count:
+            what = "charte reste" if count == 1 else "chartes restent"
+            yield Point("charte", f"{service} : {count} {what} à signer")
+
+
+def _decisions(partenariat: Partenariat, on: date) -> Iterator[Point]:
+    for line in decision_lines(open_decisions(partenariat)):
+        row = line.decision
+        if row.echeance <= on or row.etat == "a_reprendre":
+            yield Point("decision", f"{line.texte} ({row.responsable}, pour le {row.echeance:%d/%m/%Y})")
+
+
+def _clauses(partenariat: Partenariat, on: date) -> Iterator[Point]:
+    rows = Clause.objects.filter(active_on(on), partenariat=partenariat, fin__lte=on + REVIEW)
+    for row in rows.order_by("fin", "titre", "pk"):
+        yield Point("clause", f"« {row.titre} » prend fin le {row.fin:%d/%m/%Y}")

@@ -1,0 +1,1 @@
+"""Meetings: what comes, what it will speak of, what was decided; calendars and shared hours."""
