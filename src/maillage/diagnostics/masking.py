@@ -8,7 +8,7 @@ cannot be hidden any more: when they are all that tells, the publication is refu
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -52,14 +52,23 @@ Vector = dict[int, Fraction]
 Bounds = tuple[int, int | None]
 
 
-def protect(rows: Sequence[Row], *, threshold: int, before: Sequence[Row] = ()) -> dict[str, Cell]:
+def protect(
+    rows: Sequence[Row],
+    *,
+    threshold: int,
+    before: Sequence[Row] = (),
+    withheld: Collection[str] = (),
+) -> dict[str, Cell]:
     """Return each figure, shown or hidden; `before` are figures already shown elsewhere for good.
+
+    `withheld` names figures hidden from other readers: shown to these, they would tell by comparison.
 
     Raises CannotHide when hiding every new figure would not be enough, ValueError when two rows share
     a key or add up the same parts to different values.
     """
     _check(rows, before)
-    hidden = {row.key: Why.SMALL for row in rows if 0 < row.value < threshold}
+    hidden = {row.key: Why.PROTECTS for row in rows if row.key in withheld}
+    hidden |= {row.key: Why.SMALL for row in rows if 0 < row.value < threshold}
     targets = _targets([*rows, *before], threshold)
     while True:
         shown = [row for row in rows if row.key not in hidden]

@@ -1,0 +1,110 @@
+"""What both trades noted and where they went, month by month: exact counts, shown to nobody as such."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
+
+from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import members
+from maillage.directory.models import Lieu
+from maillage.main_courante.models import Note, Sortie
+from maillage.main_courante.queries.passages import standing
+from maillage.main_courante.vocabulaire import CALME
+
+# What is counted of a note: the table's name, the column.
+DIMENSIONS = {
+    "lieu": "lieu_id",
+    "creneau": "creneau",
+    "categorie": "categorie",
+    "ambiance": "ambiance",
+    "jour": "jour",
+    "publics": "publics",
+    "suites": "suites",
+}
+MANY = frozenset({"publics", "suites"})
+
+
+def next_month(month: date) -> date:
+    """Return the first day of the month after."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Return the first days of the months from `first` to `last`, both included."""
+    found = [first]
+    while found[-1] < last:
+        found.append(next_month(found[-1]))
+    return found
+
+
+def month_counts(partenariat: Partenariat, month: date) -> dict[str, Any]:
+    """Count a month: {trade: {"sorties", "notes": {table: {value: n}}, "passages": {place: [n, tense]}}}.
+
+    A note that was corrected or withdrawn does not count. A passage is a place of an outing, declared
+    or noted; it is tense when a note of it is: writing more about it changes nothing.
+    """
+    trades: dict[str, list[UUID]] = {}
+    for service in members(partenariat, month):
+        trades.setdefault(service.metier, []).append(service.pk)
+    places = places_of(partenariat)
+    return {trade: _trade_counts(services, places, month) for trade, services in trades.items()}
+
+
+def places_of(partenariat: Partenariat) -> QuerySet[Lieu]:
+    """Return the places on the partnership's ground: a service of several tells each its own."""
+    return Lieu.objects.filter(territoire__in=partenariat.territoires.all())
+
+
+def _trade_counts(services: list[UUID], places: QuerySet[Lieu], month: date) -> dict[str, Any]:
+    until = next_month(month)
+    notes = standing(
+        Note.objects.filter(service__in=services, jour__gte=month, jour__lt=until, lieu__in=places)
+    )
+    outings = Sortie.objects.filter(service__in=services, jour__gte=month, jour__lt=until)
+    return {
+        "sorties": outings.count(),
+        "notes": {name: _counted(notes, name) for name in DIMENSIONS},
+        "passages": _passages(notes, outings, places),
+    }
+
+
+def _counted(notes: QuerySet[Note], name: str) -> dict[str, int]:
+    column = DIMENSIONS[name]
+    counts: Counter[str] = Counter()
+    for row in notes.order_by().values(column).annotate(nombre=Count("pk")):
+        value, many = row[column], row["nombre"]
+        if name in MANY:
+            for one in set(value):
+                counts[one] += many
+        elif name == "jour":
+            counts[str(value.isoweekday())] += many
+        else:
+            counts[str(value)] += many
+    return dict(counts)
+
+
+def _passages(
+    notes: QuerySet[Note], outings: QuerySet[Sortie], places: QuerySet[Lieu]
+) -> dict[str, list[int]]:
+    tense = Case(When(ambiance=CALME, then=Value(0)), default=Value(1), output_field=IntegerField())
+    noted = (
+        notes.filter(sortie__isnull=False)
+        .order_by()
+        .values_list("lieu_id", "sortie_id")
+        .annotate(tendu=Max(tense))
+    )
+    found: dict[tuple[UUID, UUID], int] = {(lieu, sortie): tendu for lieu, sortie, tendu in noted}
+    declared = outings.filter(lieux__in=places).values_list("lieux", "pk")
+    for lieu, sortie in declared:
+        found.setdefault((lieu, sortie), 0)
+    counts: dict[str, list[int]] = {}
+    for (lieu, _), tendu in found.items():
+        pair = counts.setdefault(str(lieu), [0, 0])
+        pair[0] += 1
+        pair[1] += tendu
+    return counts
