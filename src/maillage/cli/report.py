@@ -12,9 +12,15 @@ from typing import Any
 from maillage.cli import CommandError, add_data_option, django_setup
 
 # Each module offers `read()`, `as_document(read)`, `as_json(read)` and `as_table(read)`.
-KINDS = {"chapitre-3": "maillage.directory.chapter3", "reunion": "maillage.reunions.compte_rendu"}
+KINDS = {
+    "chapitre-3": "maillage.directory.chapter3",
+    "diagnostic": "maillage.diagnostics.rapport",
+    "reunion": "maillage.reunions.compte_rendu",
+}
+OF_A_PARTNERSHIP = {"diagnostic"}
 NOTHING = {
     "chapitre-3": "L'étude n'est pas dans la base : lancez « maillage demo » ou « maillage init ».",
+    "diagnostic": "Rien n'a encore été publié : publiez d'abord une édition dans « Diagnostics ».",
     "reunion": "Aucun compte rendu verrouillé dans cette installation.",
 }
 BINARY = {"pdf", "docx"}
@@ -25,6 +31,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser("report", help="produit un document à partir de la base")
     parser.add_argument("kind", metavar="KIND", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
     parser.add_argument("--format", choices=["pdf", "docx", "json", "csv"], default="json")
+    parser.add_argument("--partenariat", metavar="CODE", default="", help="d'un seul partenariat")
     parser.add_argument("--output", metavar="FILE", help="fichier écrit (sinon la sortie standard)")
     add_data_option(parser)
     parser.set_defaults(run=run)
@@ -35,7 +42,7 @@ def run(options: argparse.Namespace) -> None:
     if options.output is None and options.format in BINARY and sys.stdout.isatty():
         raise CommandError(f"Un fichier {options.format} ne s'affiche pas ici : ajoutez --output FICHIER.")
     django_setup(options.data)
-    made = make(options.kind, options.format)
+    made = make(options.kind, options.format, options.partenariat)
     if options.output is None:
         sys.stdout.buffer.write(made)
         return
@@ -45,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
         raise CommandError(f"Impossible d'écrire {options.output} : {error.strerror}.") from error
 
 
-def make(kind: str, form: str) -> bytes:
+def make(kind: str, form: str, partenariat: str = "") -> bytes:
     """Return the document of this kind in this format.
 
     Raises CommandError when the database is not ready, holds nothing for it, or the file cannot be made.
@@ -56,7 +63,7 @@ def make(kind: str, form: str) -> bytes:
 
     source = importlib.import_module(KINDS[kind])
     try:
-        found = source.read()
+        found = source.read(partenariat) if kind in OF_A_PARTNERSHIP else source.read()
     except DatabaseError as error:
         raise CommandError(
             "La base n'est pas prête : lancez « maillage demo » ou « maillage init »."

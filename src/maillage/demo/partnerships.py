@@ -46,7 +46,7 @@ def install(city: City, rng: Random, today: date) -> Installed:
         _title(services[code], city)
     partenariat = _partenariat(city, commune, grounds, services)
     institutions = _institutions(city, commune, partenariat)
-    lieux = [lieu for ground in grounds for lieu in _places(ground, rng)]
+    lieux = [lieu for rank, ground in enumerate(grounds) for lieu in _places(ground, rank, rng)]
     return Installed(
         city,
         partenariat,
@@ -159,7 +159,7 @@ def _institutions(city: City, commune: Territoire, partenariat: Partenariat) -> 
     return found
 
 
-def _places(ground: Territoire, rng: Random) -> list[Lieu]:
+def _places(ground: Territoire, rank: int, rng: Random) -> list[Lieu]:
     """Create ten invented places on a ground; a train line gets stations."""
     if ground.genre == GenreTerritoire.LIGNE:
         stops = [f"Gare {letter}" for letter in "ABCDEF"]
@@ -177,5 +177,17 @@ def _places(ground: Territoire, rng: Random) -> list[Lieu]:
             (f"Arrêt de bus, {quarter}", GenreLieu.ARRET),
             (f"Parking du centre commercial, {quarter}", GenreLieu.PARKING),
         ]
-    lieux = [Lieu(territoire=ground, nom=nom, genre=genre, invente=True) for nom, genre in wanted]
+    lieux = [
+        Lieu(territoire=ground, nom=nom, genre=genre, longitude=east, latitude=north, invente=True)
+        for (nom, genre), (east, north) in zip(wanted, _spots(rank, len(wanted)), strict=True)
+    ]
     return Lieu.objects.bulk_create(lieux)
+
+
+def _spots(rank: int, count: int) -> list[tuple[float, float]]:
+    """Invent where places stand, in degrees: nowhere in the city, only beside one another."""
+    west, south = 2.0 + 0.012 * (rank % 3), 46.0 + 0.009 * (rank // 3)
+    return [
+        (round(west + 0.0028 * (one % 4) + 0.0007 * (one // 4), 5), round(south + 0.0024 * (one // 4), 5))
+        for one in range(count)
+    ]

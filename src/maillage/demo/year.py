@@ -8,8 +8,10 @@ from django.db import transaction
 
 from maillage.base import clock
 from maillage.comptes.enums import EtatCompte
+from maillage.conventions.models import Partenariat
 from maillage.demo import (
     accounts,
+    diagnostic,
     field,
     handover,
     ledger,
@@ -26,8 +28,8 @@ from maillage.directory.seed import load_study
 
 SEED = 2017
 DAYS = 365
-# Each city: its posts, its notes, its persons, its orientations.
-STEPS = len(CITIES) * 4 + 3
+# Each city: its posts, its notes, its persons, its orientations; then what concerns all.
+STEPS = len(CITIES) * 4 + 4
 
 Progress = Callable[[str], None]
 
@@ -48,6 +50,10 @@ def load(folder: Path, progress: Progress) -> int:
     accounts.create_accounts(logins)
     progress("le journal")
     ledger.write_lines()
+    progress("les diagnostics")
+    for code, published in (("larochelle", True), ("limoges", False)):
+        found = Partenariat.objects.get(code=code)
+        diagnostic.write_diagnosis(found, clock.today(), published=published)
     accounts.write_accounts(folder / "accounts.json", logins)
     return len(logins)
 

@@ -19,7 +19,7 @@ from maillage.main_courante.vocabulaire import Listes
 
 TRADES = (Metier.MEDIATION_SOCIALE.value, Metier.PREVENTION_SPECIALISEE.value)
 # From this share of passages on, a trade is said to see tensions at a place.
-TENSE = 0.3
+TENSE = 0.4
 # Lists where a note may tick several values: exact counts would tell their overlaps.
 SHARES = ("publics", "suites")
 DAYS = ("", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

@@ -39,6 +39,7 @@ AREAS: list[str] = [
     "lectures",
     "rejeu",
     "reunions",
+    "diagnostics",
 ]
 
 
