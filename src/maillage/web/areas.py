@@ -40,6 +40,7 @@ AREAS: list[str] = [
     "rejeu",
     "reunions",
     "diagnostics",
+    "barometre",
 ]
 
 

@@ -1,0 +1,1 @@
+"""The barometer: ten questions twice a year, anonymous for good."""
