@@ -47,6 +47,7 @@ static: install
 	$(BIN)/ruff check src tests tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	cd front && npm run -s types
 	DJANGO_SETTINGS_MODULE=maillage.config.settings_essai $(BIN)/python -W error -m django makemigrations --check --dry-run
 
 campaign: install system ## the full figures of the security campaign (long)

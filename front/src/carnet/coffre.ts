@@ -5,7 +5,7 @@ import type { Contenu } from "./types";
 const ROUNDS = 600_000;
 const TRIES = 10;
 
-async function derived(code: string, sel: Uint8Array): Promise<CryptoKey> {
+async function derived(code: string, sel: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   const raw = await crypto.subtle.importKey("raw", new TextEncoder().encode(code), "PBKDF2", false, ["deriveKey"]);
   return crypto.subtle.deriveKey(
     { name: "PBKDF2", hash: "SHA-256", salt: sel, iterations: ROUNDS },
@@ -14,7 +14,7 @@ async function derived(code: string, sel: Uint8Array): Promise<CryptoKey> {
 }
 
 export class Coffre {
-  private constructor(private readonly key: CryptoKey, private readonly sel: Uint8Array, readonly contenu: Contenu) {}
+  private constructor(private readonly key: CryptoKey, private readonly sel: Uint8Array<ArrayBuffer>, readonly contenu: Contenu) {}
 
   static async create(code: string, contenu: Contenu): Promise<Coffre> {
     const sel = crypto.getRandomValues(new Uint8Array(16));

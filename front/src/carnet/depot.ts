@@ -2,7 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Envoi } from "./types";
 
-export interface Boite { poste: string; prenom: string; sel: Uint8Array; iv: Uint8Array; scelle: Uint8Array; essais: number }
+export interface Boite { poste: string; prenom: string; sel: Uint8Array<ArrayBuffer>; iv: Uint8Array<ArrayBuffer>; scelle: Uint8Array<ArrayBuffer>; essais: number }
 interface Schema extends DBSchema {
   envois: { key: string; value: Envoi; indexes: { numero: number } };
   boites: { key: string; value: Boite };

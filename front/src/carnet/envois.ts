@@ -34,7 +34,7 @@ export async function remove(id: string): Promise<boolean> {
 }
 
 // Takes back what has not left yet; false when it may already be on its way.
-export const takeBack = (id: string): Promise<boolean> =>
+export const takeBack = async (id: string): Promise<boolean> =>
   navigator.locks.request("carnet-envoi", () => remove(id));
 
 const wire = (one: Envoi) => ({ id: one.id, ouverture: one.ouverture, cle: one.cle, scelle: toBase64(one.scelle) });

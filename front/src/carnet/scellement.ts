@@ -9,16 +9,16 @@ export const toBase64 = (bytes: Uint8Array): string => {
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text);
 };
-export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
-function joined(...parts: Uint8Array[]): Uint8Array {
+function joined(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) { whole.set(part, at); at += part.length; }
   return whole;
 }
 
-async function sealed(cle: ClePublique, identifier: string, clear: Uint8Array): Promise<Uint8Array> {
+async function sealed(cle: ClePublique, identifier: string, clear: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const theirs = fromBase64(cle.point);
   const public_ = await crypto.subtle.importKey("raw", theirs, CURVE, false, []);
   const fresh = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
@@ -40,7 +40,7 @@ export interface AEcrire {
 }
 
 // Proves, by the shift's key, who wrote; then seals proof and content together.
-export async function seal(what: AEcrire, ouverture: Ouverture, cle: ClePublique): Promise<Uint8Array> {
+export async function seal(what: AEcrire, ouverture: Ouverture, cle: ClePublique): Promise<Uint8Array<ArrayBuffer>> {
   const sortie = what.sortie && {
     id: what.sortie.id, debut: what.sortie.debut, fin: what.sortie.fin ?? null,
     equipage: what.sortie.equipage.map((one) => one.poste),

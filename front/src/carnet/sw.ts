@@ -5,7 +5,7 @@ const NAME = `carnet-${COQUILLE.version}`;
 const PAGE = "/carnet/";
 
 worker.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll([PAGE, ...COQUILLE.fichiers])).then(() => worker.skipWaiting()));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll([new Request(PAGE, { cache: "reload" }), ...COQUILLE.fichiers])).then(() => worker.skipWaiting()));
 });
 worker.addEventListener("activate", (event) => {
   const old = caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith("carnet-") && name !== NAME).map((name) => caches.delete(name))));
