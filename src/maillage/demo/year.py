@@ -11,6 +11,7 @@ from maillage.comptes.enums import EtatCompte
 from maillage.conventions.models import Partenariat
 from maillage.demo import (
     accounts,
+    demandes,
     diagnostic,
     field,
     handover,
@@ -76,6 +77,7 @@ def load_city(city: City, progress: Progress) -> list[accounts.Login]:
     for team in teams:
         field.write_year(team, rng, today, DAYS)
         handover.write_handover(team, Random(f"{SEED}-{team.service.code}-relais"), now)
+    demandes.write_requests(installed, teams, Random(f"{SEED}-{city.code}-demandes"), now)
     field.write_messages(installed, teams, rng, now)
     field.write_contacts(installed, teams, rng, today)
     progress(f"{city.nom} : accompagnements")

@@ -19,3 +19,23 @@ class EtatSignalement(TextChoices):
     RECU = "recu", "Reçu"
     PREVU = "prevu", "Réparation prévue"
     REPARE = "repare", "Réparé"
+
+
+class Motif(TextChoices):
+    """Why a town hall, a bailleur, a parent relais or a reception asks a team to look at a place."""
+
+    OCCUPATION = "occupation", "Occupation de hall ou de partie commune"
+    REGROUPEMENT = "regroupement", "Regroupement"
+    BRUIT = "bruit", "Bruit"
+    TENSION = "tension", "Tension entre usagers du lieu"
+    ABORDS = "abords", "Abords d'une école, d'un collège"
+    PRESENCE = "presence", "Une présence serait utile"
+    FETE = "fete", "Fête ou rencontre à venir"
+
+
+class SuiteDemande(TextChoices):
+    """What a team answers to a request about a place."""
+
+    ON_PASSE = "on_passe", "On passe"
+    PASSAGES = "passages", "Voici nos passages"
+    PAS_POUR_NOUS = "pas_pour_nous", "Pas pour nous"

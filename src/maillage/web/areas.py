@@ -21,6 +21,7 @@ AREAS: list[str] = [
     "messages",
     "tournee",
     "veille",
+    "demandes",
     "carnet",
     "api",
     "connexion",

@@ -24,6 +24,7 @@ from maillage.main_courante.models import (
     MessageDeLieu,
     ReponseMessage,
 )
+from maillage.main_courante.queries.demandes import demandes_waiting
 from maillage.main_courante.queries.messages import STILL_NEWS
 
 DEFAULT_OPENING = time(9)
@@ -81,6 +82,11 @@ def waiting_lines(service: Service, now: datetime) -> list[str]:
             news.exclude(Exists(answered)).count(),
             "nouvelle de lieu à répondre",
             "nouvelles de lieux à répondre",
+        ),
+        (
+            demandes_waiting(service),
+            "demande de passage à répondre",
+            "demandes de passage à répondre",
         ),
         (consignes.count(), "consigne en cours", "consignes en cours"),
         (reports.count(), "nouveau compte rendu", "nouveaux comptes rendus"),

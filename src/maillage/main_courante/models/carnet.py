@@ -310,6 +310,8 @@ class Guichet(models.Model):
     """A bailleur's or a city's technical desk, as one service knows it.
 
     `genres` (kinds of places) and `categories` (codes) say what it repairs; empty means all.
+    `lien_revision` is part of the link by which it asks about a place and reads its monthly sheets;
+    the link opens until `lien_jusquau` (none without it).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -319,6 +321,8 @@ class Guichet(models.Model):
     genres = models.JSONField(default=list, blank=True)
     categories = models.JSONField(default=list, blank=True)
     actif = models.BooleanField(default=True)
+    lien_revision = models.PositiveSmallIntegerField(default=0)
+    lien_jusquau = models.DateField(null=True, blank=True)
 
     class Meta:
         """A service knows a desk once."""

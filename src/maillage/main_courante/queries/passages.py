@@ -18,7 +18,8 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.models import Lieu
 from maillage.main_courante.enums import Liste, Reponse
-from maillage.main_courante.models import MessageDeLieu, Note, ReponseMessage, Signalement
+from maillage.main_courante.gestes import Geste
+from maillage.main_courante.models import Consigne, MessageDeLieu, Note, ReponseMessage, Signalement
 from maillage.main_courante.queries.listes import listes_of
 from maillage.main_courante.vocabulaire import CALME, RIEN_A_SIGNALER
 
@@ -112,6 +113,35 @@ def fruits(acteur: Acteur, since: date | None = None, until: date | None = None)
     found = [*_repaired(acteur, first, last), *_visited(acteur, first, last), *_calmer(acteur, last)]
     _trace(acteur, "passage")
     return sorted(found, key=lambda fruit: (fruit.le, fruit.phrase), reverse=True)
+
+
+@transaction.atomic
+def places_asked(acteur: Acteur) -> list[Detour]:
+    """Return where a consigne that holds asks to pass tonight, oldest first: a visit, a neighbourhood feast.
+
+    One ledger line. Who asked for the visit is said when someone outside the team did.
+    """
+    rows = (
+        Consigne.objects.filter(
+            service=acteur.service,
+            geste__in=(Geste.PASSER, Geste.FETE),
+            levee_le__isnull=True,
+            jusquau__gte=clock.today(),
+        )
+        .select_related("lieu__territoire", "demande__demandeur", "demande__guichet")
+        .order_by("creee_le", "pk")
+    )
+    _trace(acteur, "lieu")
+    return [Detour(row.lieu, _asked_by(row), monte=True) for row in rows[:SHOWN]]
+
+
+def _asked_by(row: Consigne) -> str:
+    if row.geste == Geste.FETE:
+        return Geste.FETE.label
+    demande = getattr(row, "demande", None)
+    if demande is None:
+        return "Visite demandée par l'équipe précédente"
+    return f"Visite demandée : {demande.guichet or demande.demandeur}"
 
 
 def _counts(kept: QuerySet[Note], on: date) -> tuple[dict[UUID, int], dict[UUID, int]]:

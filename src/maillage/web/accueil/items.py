@@ -20,13 +20,14 @@ from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
 from maillage.main_courante.queries.consignes import consignes_waiting
+from maillage.main_courante.queries.demandes import answers_received, demandes_waiting
 from maillage.main_courante.queries.passages import fruits
 from maillage.orientations.faces import ReceivedLine, SentLine
 from maillage.orientations.queries import received_list, sent_list
 from maillage.reunions.queries import decisions_due, next_meeting
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
-from maillage.web.rules import ENCADREMENT, TERRAIN
+from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN, TOWN_HALL
 
 AT_MOST = 5
 SOON = timedelta(days=60)
@@ -148,6 +149,25 @@ def _logbook(acteur: Acteur) -> list[Item]:
     return items
 
 
+def _asked(acteur: Acteur) -> list[Item]:
+    waiting = demandes_waiting(acteur.service)
+    if not waiting:
+        return []
+    title = _count(waiting, "demande de passage à répondre", "demandes de passage à répondre")
+    return [Item(title, "Un geste répond, avec vos passages.", reverse("demandes:liste"), OWED, "lieu")]
+
+
+def _asking(acteur: Acteur) -> list[Item]:
+    relay = acteur.role in RELAYS
+    address = reverse("demandes:prevenir" if relay else "demandes:demander")
+    answered = answers_received(acteur)
+    if answered:
+        title = _count(answered, "réponse de l'équipe", "réponses de l'équipe")
+        return [Item(title, "Sur ce que vous avez demandé d'un lieu.", address, USEFUL, "lieu")]
+    title = "Prévenir l'équipe" if relay else "Demander un passage"
+    return [Item(title, "Un lieu, un motif ; personne n'est nommé.", address, USEFUL, "lieu")]
+
+
 def _handed_over(acteur: Acteur) -> list[Item]:
     waiting = consignes_waiting(acteur)
     if not waiting:
@@ -267,6 +287,7 @@ Provider = Callable[[Acteur], list[Item]]
 _FIELD: tuple[Provider, ...] = (
     _receipts,
     _messages,
+    _asked,
     _handed_over,
     _received,
     _sent,
@@ -282,12 +303,14 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
         _received,
         _supports,
         _messages,
+        _asked,
         _report,
         _contracts,
         _month,
     ),
     Role.DIRECTION: (_readings, _contracts, _report, _month, _partnerships),
     Role.COORDINATION: (_meetings, _partnerships),
+    **dict.fromkeys(TOWN_HALL | RELAYS, (_asking,)),
     Role.DPO: (_readings, _ledger, _partnerships),
 }
 assert _PROVIDERS.keys() >= ENCADREMENT

@@ -21,7 +21,7 @@ from maillage.main_courante.queries import (
 from maillage.main_courante.queries.carnet import mine_of_day
 from maillage.main_courante.queries.consignes import consignes_of
 from maillage.main_courante.queries.notes import NoteLine, frequent_categories
-from maillage.main_courante.queries.passages import unusual_places
+from maillage.main_courante.queries.passages import places_asked, unusual_places
 
 RECENT = 6
 NOTES = 60
@@ -66,11 +66,15 @@ def reference(acteur: Acteur) -> dict[str, Any]:
             {"id": str(line.id), "lieu": line.lieu.nom, "texte": line.texte, "de": line.geste_libelle}
             for line in consignes_of(acteur)
         ],
-        "ou_passer": [
-            {"lieu": detour.lieu.nom, "pourquoi": detour.pourquoi}
-            for detour in unusual_places(acteur, clock.today(), slot(clock.now()))
-        ],
+        "ou_passer": _where_to_pass(acteur),
     }
+
+
+def _where_to_pass(acteur: Acteur) -> list[dict[str, str]]:
+    unusual = unusual_places(acteur, clock.today(), slot(clock.now()))
+    return [
+        {"lieu": detour.lieu.nom, "pourquoi": detour.pourquoi} for detour in [*places_asked(acteur), *unusual]
+    ]
 
 
 def tonight(acteur: Acteur) -> list[dict[str, Any]]:

@@ -21,11 +21,11 @@ WINDOW = 60
 
 def link_page(request: HttpRequest, jeton: str) -> HttpResponse:
     """Show the report of a link and keep the desk's answer; 404 for any link that does not open."""
-    _slow_down(f"veille:{visitor_address(request)}")
+    slow_down(f"veille:{visitor_address(request)}")
     signalement = open_link(jeton)
     if signalement is None:
         raise Http404
-    _slow_down(f"veille:{signalement.pk}")
+    slow_down(f"veille:{signalement.pk}")
     error, typed = "", request.POST.get("jour", "")
     if request.method == "POST":
         try:
@@ -41,7 +41,7 @@ def link_page(request: HttpRequest, jeton: str) -> HttpResponse:
     return render(request, "veille/lien.html", context, status=422 if error else 200)
 
 
-def _slow_down(key: str) -> None:
+def slow_down(key: str) -> None:
     """Raise Refusal (429) beyond thirty calls a minute from one visitor, or on one link."""
     cache.add(key, 0, WINDOW)
     try:
