@@ -12,11 +12,11 @@ const WRONG = "Ces chiffres n'ouvrent pas ce carnet. Rien n'est perdu : ce qui a
 export async function showLock(root: HTMLElement, entered: (carnet: Carnet) => void): Promise<void> {
   const boxes = await depot.boxes().catch(() => []);
   let etat: Etat | null = null;
-  const draw = () => drawLock(root, boxes, etat, entered);
-  await draw();
+  await drawLock(root, boxes, etat, entered);
   try {
     etat = await serveur.state();
-    if (!root.querySelector(".verrou-code input:focus")) await draw();
+    // Whoever touched their name meanwhile is typing, or already in: the list must not come back under the thumb.
+    await drawLock(root, boxes, etat, entered, () => root.querySelector(".verrou-liste") !== null);
     void envois.depositOthers(etat.moi?.poste ?? "").then(() => showWaiting(root));
   } catch { /* no network: the boxes of this phone still open */ }
 }
@@ -34,12 +34,13 @@ async function waitingSentence(): Promise<string> {
   return `${waiting.length} ${many ? "notes attendent, scellées" : "note attend, scellée"}, depuis ${since(first)}.`;
 }
 
-async function drawLock(root: HTMLElement, boxes: depot.Boite[], etat: Etat | null, entered: (carnet: Carnet) => void): Promise<void> {
+async function drawLock(root: HTMLElement, boxes: depot.Boite[], etat: Etat | null, entered: (carnet: Carnet) => void, wanted = () => true): Promise<void> {
   const people = new Map<string, Collegue>();
   for (const one of [...boxes, ...(etat?.equipe ?? []), ...(etat?.moi ? [etat.moi] : [])]) people.set(one.poste, { poste: one.poste, prenom: one.prenom });
   const known = (poste: string) => boxes.some((one) => one.poste === poste);
   const waiting = await waitingSentence();
-  root.replaceChildren(h("div", { class: "stack verrou" },
+  if (!wanted()) return;
+  root.replaceChildren(h("div", { class: "stack verrou verrou-liste" },
     h("header", { class: "page-head" },
       h("p", { class: "eyebrow" }, etat?.telephone ? `Téléphone de service : ${etat.telephone}` : "Carnet"),
       h("h1", {}, people.size ? "Qui écrit ?" : "Le carnet de terrain")),
