@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from maillage.base import clock
-from maillage.directory.models import Poste
+from maillage.conventions.models import Charte, SignatureCharte
 from maillage.main_courante.models import MessageDeLieu
 from maillage.orientations.actions import withdraw
 from maillage.orientations.models import Orientation
 from maillage.reunions.agenda import agenda, nominative
 from maillage.reunions.models import Decision, Reunion
 from maillage.reunions.queries import decision_lines
-from tests.cast import Cast
+from tests.cast import SINCE, Cast
 from tests.door import acteur, add_clause, send
 from tests.reunions_made import decided, held, late_orientation, unanswered
 
@@ -24,7 +24,12 @@ pytestmark = pytest.mark.django_db
 def _one_of_each(cast: Cast) -> Reunion:
     late_orientation(cast)
     unanswered(cast)
-    Poste.objects.filter(pk=cast.bruno.poste.pk).update(charte_signee_le=None)
+    charter = Charte.objects.create(
+        partenariat=cast.ici, genre="deontologie", version=1, texte="Charte", debut=SINCE
+    )
+    for member in cast.membres.values():
+        if member is not cast.bruno:
+            SignatureCharte.objects.create(charte=charter, poste=member.poste, le=clock.today())
     clause = add_clause(cast.ici, "clause_retour", True)
     clause.fin = clock.today() + timedelta(days=30)
     clause.save()

@@ -6,6 +6,8 @@ from random import Random
 from maillage.base import clock
 from maillage.base.encryption import ensure_key, seal
 from maillage.base.enums import Portee
+from maillage.coordination.enums import GenreContact
+from maillage.coordination.models import Contact
 from maillage.demo.field import random_id
 from maillage.demo.partnerships import Installed
 from maillage.directory.enums import Role
@@ -43,6 +45,8 @@ def write_meetings(installed: Installed, rng: Random, now: datetime) -> int:
     """Write the meetings of a year and the next one; return how many."""
     services = [*installed.mediation, *installed.prevention]
     _hours(services)
+    if installed.city.code == "orleans":
+        _contacts(installed, now)
     if installed.city.code not in RHYTHMS:
         return 0
     weeks, kind = RHYTHMS[installed.city.code]
@@ -136,4 +140,27 @@ def _hours(services: list[Service]) -> None:
         Disponibilite(service=one, jour=day, debut=HOURS[one.metier][0], fin=HOURS[one.metier][1])
         for one in services
         for day in (1, 3)
+    )
+
+
+def _contacts(installed: Installed, now: datetime) -> None:
+    Contact.objects.bulk_create(
+        Contact(
+            partenariat=installed.partenariat,
+            genre=kind,
+            structure=f"{structure} (inventé)",
+            fonction=function,
+            telephone=phone,
+            maj_le=now,
+        )
+        for kind, structure, function, phone in (
+            (
+                GenreContact.ECOLE,
+                "Collège du Belvédère",
+                "Conseiller·ère principal·e d'éducation",
+                "01 99 00 40 11",
+            ),
+            (GenreContact.PJJ, "Milieu ouvert", "Chef·fe de service", "01 99 00 40 12"),
+            (GenreContact.DEPARTEMENT, "Maison du département", "Responsable enfance", "01 99 00 40 13"),
+        )
     )

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from maillage.base import clock
-from maillage.conventions.models import Clause, Partenariat
-from maillage.conventions.queries import members
-from maillage.directory.models import Poste, Service
-from maillage.directory.queries import active_on
+from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import clauses_to_review, members, unsigned_charters
+from maillage.directory.models import Service
 from maillage.main_courante.models import MessageDeLieu, ReponseMessage
 from maillage.main_courante.queries.passages import places_of_services
 from maillage.orientations.enums import EtatReception
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
 SMALLEST_SHOWN = 5
-REVIEW = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def agenda(
         found += _orientations(partenariat, services, acteur)
     found += _messages(partenariat)
     found += _places(services)
-    found += _charters(services)
+    found += _charters(partenariat, services)
     if not guest:
         found += _decisions(partenariat, on)
     found += _clauses(partenariat, on)
@@ -147,14 +145,10 @@ def _places(services: list[Service]) -> Iterator[Point]:
             yield Point("lieu_calme", f"{place.lieu} : plus calme que d'ordinaire")
 
 
-def _charters(services: list[Service]) -> Iterator[Point]:
-    waiting = Counter(
-        Poste.objects.filter(
-            active_on(clock.today()), service__in=services, charte_signee_le__isnull=True
-        ).values_list("service_id", flat=True)
-    )
+def _charters(partenariat: Partenariat, services: list[Service]) -> Iterator[Point]:
+    waiting = unsigned_charters(partenariat, clock.today())
     for service in services:
-        count = waiting[service.pk]
+        count = waiting.get(service.pk, 0)
         if count:
             what = "charte reste" if count == 1 else "chartes restent"
             yield Point("charte", f"{service} : {count} {what} à signer")
@@ -168,6 +162,6 @@ def _decisions(partenariat: Partenariat, on: date) -> Iterator[Point]:
 
 
 def _clauses(partenariat: Partenariat, on: date) -> Iterator[Point]:
-    rows = Clause.objects.filter(active_on(on), partenariat=partenariat, fin__lte=on + REVIEW)
-    for row in rows.order_by("fin", "titre", "pk"):
-        yield Point("clause", f"« {row.titre} » prend fin le {row.fin:%d/%m/%Y}")
+    for row in clauses_to_review(partenariat, on):
+        ends = f" prend fin le {row.fin:%d/%m/%Y}" if row.fin else " est à revoir"
+        yield Point("clause", f"« {row.titre} »{ends}")

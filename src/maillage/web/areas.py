@@ -42,6 +42,7 @@ AREAS: list[str] = [
     "reunions",
     "diagnostics",
     "barometre",
+    "coordination",
 ]
 
 

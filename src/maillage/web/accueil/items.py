@@ -16,6 +16,7 @@ from django.urls import reverse
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.queries import awaiting_signature, partenariats_of
+from maillage.coordination.queries import reminded
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
@@ -219,6 +220,19 @@ def _readings(acteur: Acteur) -> list[Item]:
     return [Item(title, "Les deux directions et le DPO signent ensemble.", address, OWED, "document")]
 
 
+def _reminded(acteur: Acteur) -> list[Item]:
+    """Show that the coordination reminded the service; of nobody, to nobody in particular."""
+    day = reminded(acteur)
+    if day is None:
+        return []
+    detail = f"Rappel de la coordination au service, le {_day(day)}."
+    return [
+        Item(
+            "Des réponses sont attendues de votre service", detail, reverse("messages:liste"), OWED, "attente"
+        )
+    ]
+
+
 def _meetings(acteur: Acteur) -> list[Item]:
     """Show the next meeting's agenda, already written, and the decisions my service answers for."""
     items = []
@@ -299,6 +313,7 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     **dict.fromkeys(TERRAIN, _FIELD),
     Role.CHEF_DE_SERVICE: (
         _receipts,
+        _reminded,
         _meetings,
         _received,
         _supports,

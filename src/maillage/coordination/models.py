@@ -1,0 +1,50 @@
+"""Contacts of a partnership outside it, and reminders to its services; nobody followed is here."""
+
+from django.db import models
+
+from maillage.base.identifiers import new_id
+from maillage.conventions.models import Partenariat
+from maillage.coordination.enums import GenreContact
+from maillage.directory.models import Service
+
+
+class Contact(models.Model):
+    """Whom to call: a function in a structure and its telephone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.CASCADE, related_name="contacts")
+    genre = models.CharField(max_length=12, choices=GenreContact)
+    structure = models.CharField(max_length=120)
+    fonction = models.CharField(max_length=80)
+    telephone = models.CharField(max_length=20)
+    maj_le = models.DateTimeField()
+
+    class Meta:
+        """A function of a structure stands once in a partnership's book."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["partenariat", "structure", "fonction"], name="contact_unique")
+        ]
+
+    def __str__(self) -> str:
+        """Say the function and the structure."""
+        return f"{self.fonction}, {self.structure}"
+
+
+class RappelService(models.Model):
+    """That a service was reminded of the answers it owes: one a day, to the service, of nobody."""
+
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.CASCADE, related_name="rappels")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="rappels")
+    le = models.DateField()
+
+    class Meta:
+        """At most one a day."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["partenariat", "service", "le"], name="rappel_service_unique")
+        ]
+
+    def __str__(self) -> str:
+        """Say whom, when."""
+        return f"{self.service}, le {self.le:%d/%m/%Y}"

@@ -1,0 +1,1 @@
+"""Standing coordination: what waits, by service; reminders; the contact book. Nobody followed."""
