@@ -12,8 +12,10 @@ from maillage.conventions.enums import GenreCharte
 from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours
 from maillage.conventions.models import Charte, SignatureCharte
 from maillage.conventions.queries import charters_to_sign, has_signed, unsigned_charters
+from maillage.orientations.actions import accept_orientation, send_orientation, withdraw
+from maillage.sharing.errors import NotNow as SharingNotNow
 from tests.cast import Cast
-from tests.door import acteur
+from tests.door import acteur, prepare, send
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +87,17 @@ def test_who_may_publish_and_sign(cast: Cast) -> None:
         )
     with pytest.raises(BadAnswer):
         _publish(cast, later=-1)
+
+
+def test_nothing_about_a_person_goes_before_the_charters_are_signed(cast: Cast) -> None:
+    draft, received = prepare(cast), send(cast)
+    row = _publish(cast)
+    with pytest.raises(SharingNotNow, match="signez les chartes"):
+        send_orientation(orientation=draft, by=acteur(cast.karim), version=draft.version)
+    with pytest.raises(SharingNotNow, match="signez les chartes"):
+        accept_orientation(orientation=received, by=acteur(cast.samira))
+    # Whoever withdraws is never held back.
+    withdraw(orientation=received, by=acteur(cast.karim), donneur="jeune")
+    sign_charter(by=acteur(cast.karim), charte=row.pk)
+    sent = send_orientation(orientation=draft, by=acteur(cast.karim), version=draft.version)
+    assert sent.envoyee_le is not None

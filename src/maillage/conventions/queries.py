@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -229,17 +229,34 @@ def charters(partenariat: Partenariat, day: date) -> list[Charte]:
     return [latest[genre] for genre in sorted(latest)]
 
 
+def must_sign(poste: Poste) -> bool:
+    """Say whether this post signs charters: it exchanges about people, in one of the two trades."""
+    return poste.role in SIGNERS and poste.service.metier in TRADES
+
+
 def has_signed(poste: Poste, day: date, partenariat: Partenariat) -> bool:
     """Say whether the post has signed every charter in force; True when there is none to sign."""
     return not charters_to_sign(poste, day, partenariat)
 
 
 def charters_to_sign(poste: Poste, day: date, partenariat: Partenariat) -> list[Charte]:
-    """Return the charters in force that this post has not signed by that day."""
-    wanted = charters(partenariat, day)
-    signed = SignatureCharte.objects.filter(poste=poste, charte__in=wanted, le__lte=day)
-    done = set(signed.values_list("charte_id", flat=True))
-    return [row for row in wanted if row.pk not in done]
+    """Return the charters in force that this post must sign and has not signed by that day."""
+    return [row for row in _to_sign(poste, day, [partenariat.pk]) if row.partenariat_id == partenariat.pk]
+
+
+def closed_by_charters(poste: Poste, day: date, partenariats: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of these partnerships exchange nothing about a person with this post yet."""
+    return frozenset(row.partenariat_id for row in _to_sign(poste, day, partenariats))
+
+
+def _to_sign(poste: Poste, day: date, partenariats: Collection[UUID]) -> list[Charte]:
+    if not must_sign(poste):
+        return []
+    rows = Charte.objects.filter(partenariat__in=partenariats, debut__lte=day).order_by("debut", "version")
+    latest = {(row.partenariat_id, row.genre): row for row in rows}
+    signed = SignatureCharte.objects.filter(poste=poste, charte__in=latest.values(), le__lte=day)
+    done = set(signed.values_list("charte_id", flat=True)) if latest else set()
+    return sorted((row for row in latest.values() if row.pk not in done), key=lambda row: row.genre)
 
 
 def unsigned_charters(partenariat: Partenariat, day: date) -> dict[UUID, int]:

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from maillage.base import clock
+from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import has_signed
 from maillage.orientations.models import Orientation
 from maillage.sharing.access import require_reader, require_writer
 from maillage.sharing.errors import NotNow, NotVisible
@@ -15,6 +17,10 @@ from maillage.sharing.errors import NotNow, NotVisible
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
+UNSIGNED = (
+    "Avant d'échanger au sujet d'une personne, signez les chartes de ce partenariat : page Partenariat, "
+    "onglet Convention. D'ici là vous observez, vous notez, et le danger se signale comme toujours."
+)
 Side = Literal["emetteur", "destinataire"]
 
 
@@ -55,6 +61,15 @@ def lock(by: Acteur, identifiant: UUID, *sides: Side) -> Orientation:
         if found is not None:
             return found
     raise NotVisible
+
+
+def require_charters(acteur: Acteur, partenariat: Partenariat) -> None:
+    """Refuse to exchange about a person before the partnership's charters are signed. Raises NotNow.
+
+    Notes, places and the danger path ask for no charter.
+    """
+    if not has_signed(acteur.poste, clock.today(), partenariat):
+        raise NotNow(UNSIGNED)
 
 
 def is_closed(orientation: Orientation) -> bool:

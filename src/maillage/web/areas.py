@@ -38,6 +38,7 @@ AREAS: list[str] = [
     "annuaire",
     "partenariat",
     "lectures",
+    "convention",
     "rejeu",
     "reunions",
     "diagnostics",

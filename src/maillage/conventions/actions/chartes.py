@@ -15,7 +15,7 @@ from maillage.conventions.actions.atelier import note
 from maillage.conventions.enums import GenreCharte
 from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours
 from maillage.conventions.models import Charte, Partenariat, SignatureCharte
-from maillage.conventions.queries import SIGNERS, camp_of, charters, members
+from maillage.conventions.queries import camp_of, charters, must_sign
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -62,7 +62,7 @@ def sign_charter(*, by: Acteur, charte: UUID) -> SignatureCharte:
         .filter(pk=charte, partenariat__in=by.partenariat_ids)
         .first()
     )
-    if row is None or by.role not in SIGNERS or by.service not in members(row.partenariat):
+    if row is None or not must_sign(by.poste):
         raise NotYours
     if by.lecture_seule:
         raise CannotWrite("Votre poste permet de lire, pas de signer.")

@@ -11,7 +11,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.directory.enums import Metier
 from maillage.directory.models import Service
-from maillage.orientations.access import lock, require_alive
+from maillage.orientations.access import lock, require_alive, require_charters
 from maillage.orientations.asking import ask_return
 from maillage.orientations.enums import EtatReception, EtatRelais, MotifDecline, MotifReorientation, Suite
 from maillage.orientations.faces import Accepted, AlreadyTaken
@@ -48,6 +48,7 @@ def accept_orientation(*, orientation: Orientation, by: Acteur) -> Accepted | Al
 def _received(orientation: Orientation, by: Acteur) -> Orientation:
     """Return an orientation my service received, still alive. Raises NotVisible, ReadOnly, NotNow."""
     row = lock(by, orientation.pk, "destinataire")
+    require_charters(by, row.partenariat)
     require_alive(row)
     return row
 

@@ -9,7 +9,7 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
-from maillage.orientations.access import lock, require_alive
+from maillage.orientations.access import lock, require_alive, require_charters
 from maillage.orientations.asking import ask_return
 from maillage.orientations.enums import EtatRelais
 from maillage.orientations.models import Orientation, Relais
@@ -39,6 +39,7 @@ def propose_relais(*, orientation: Orientation, by: Acteur) -> Relais:
 @atomic
 def _propose(orientation: Orientation, by: Acteur) -> Relais | Echange:
     row = _alive(orientation, by)
+    require_charters(by, row.partenariat)
     live = row.relais.filter(etat__in=LIVE).first()
     if live is not None:
         return live

@@ -17,7 +17,7 @@ from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import shared_partenariats
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
-from maillage.orientations.access import lock, sent_by
+from maillage.orientations.access import lock, require_charters, sent_by
 from maillage.orientations.asking import ask_draft
 from maillage.orientations.delivery import obstacles
 from maillage.orientations.faces import Answers
@@ -207,6 +207,7 @@ def _send(orientation: Orientation, by: Acteur, version: int) -> Orientation | E
     if draft.version != version:
         raise Stale
     draft = _draft(draft, by)
+    require_charters(by, draft.partenariat)
     assert draft.sujet is not None
     tranche_age = oriented_age(by, draft.sujet)
     for obstacle in obstacles(draft.service_destinataire, tranche_age=tranche_age, lieu=draft.lieu):

@@ -9,12 +9,13 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
-from maillage.orientations.access import is_closed, received_by
+from maillage.conventions.queries import closed_by_charters
+from maillage.orientations.access import UNSIGNED, is_closed, received_by
 from maillage.orientations.enums import EtatReception, Suite
 from maillage.orientations.faces import ReceivedFace, ReceivedLine, SuiteLine
 from maillage.orientations.models import Orientation, Reception
 from maillage.orientations.queries.sent import live_retours, relais_lines
-from maillage.sharing.errors import NotVisible
+from maillage.sharing.errors import NotNow, NotVisible
 from maillage.sharing.ledger import note
 from maillage.sharing.queries import follows, oriented_names, read_oriented
 
@@ -27,12 +28,15 @@ def received_list(
 ) -> list[ReceivedLine]:
     """Return what my service received, newest first (`a_voir`: only what waits for an answer).
 
-    The number of queries does not depend on the number of lines; leaves one ledger line. Raises
-    NotVisible for a post that meets nobody.
+    The number of queries does not depend on the number of lines; leaves one ledger line. Leaves out
+    partnerships whose charters this post has not signed. Raises NotVisible for a post that meets nobody.
     """
     rows = received_by(acteur).select_related(
         "partenariat", "service_emetteur", "reception__referent__professionnel"
     )
+    closed = closed_by_charters(acteur.poste, clock.today(), acteur.partenariat_ids)
+    if closed:
+        rows = rows.exclude(partenariat_id__in=closed)
     if a_voir:
         rows = rows.filter(
             reception__etat=EtatReception.A_VOIR, cloture_prevue_le__gt=clock.today(), retiree_le__isnull=True
@@ -74,7 +78,7 @@ def _line(row: Orientation, appellation: str) -> ReceivedLine:
 def received_face(acteur: Acteur, identifiant: UUID) -> ReceivedFace:
     """Return one orientation as my service lives it; leaves its ledger lines.
 
-    Raises NotVisible, and the ledger keeps that too.
+    Raises NotVisible, or NotNow before the charters are signed; the ledger keeps that too.
     """
     with atomic():
         row = (
@@ -89,8 +93,12 @@ def received_face(acteur: Acteur, identifiant: UUID) -> ReceivedFace:
             .filter(pk=identifiant)
             .first()
         )
-        note(acteur, Acte.LECTURE if row else Acte.REFUS, "orientation", identifiant)
-        face = _face(acteur, row) if row is not None else None
+        closed = closed_by_charters(acteur.poste, clock.today(), acteur.partenariat_ids)
+        read = row is not None and row.partenariat_id not in closed
+        note(acteur, Acte.LECTURE if read else Acte.REFUS, "orientation", identifiant)
+        face = _face(acteur, row) if row is not None and read else None
+    if row is not None and not read:
+        raise NotNow(UNSIGNED)
     if face is None:
         raise NotVisible
     return face

@@ -10,8 +10,10 @@ from django.shortcuts import render
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.conventions.queries import closed_by_charters
 from maillage.directory.enums import Metier
 from maillage.law import catalogue
+from maillage.orientations.access import UNSIGNED
 from maillage.orientations.enums import EtatReception, EtatRelais, Visible
 from maillage.orientations.faces import RelaisLine
 from maillage.orientations.models import Orientation
@@ -59,8 +61,13 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "before": max(start - PAGE, 0) if start else None,
         "reasons": SENT_REASONS if tab == SENT else RECEIVED_REASONS,
         "may_compose": acteur.role in TERRAIN,
+        "unsigned": UNSIGNED if tab == RECEIVED and _charters_missing(acteur) else "",
     }
     return render(request, f"orientations/{tab}.html", context)
+
+
+def _charters_missing(acteur: Acteur) -> bool:
+    return bool(closed_by_charters(acteur.poste, clock.today(), acteur.partenariat_ids))
 
 
 def face_page(request: HttpRequest, orientation: UUID) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The convention's workshop, its signatures, and the charters."""

@@ -1,0 +1,144 @@
+"""The convention as plain values: versions, clauses with their votes, what a clause would have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from maillage.comptes.acteur import Acteur
+from maillage.conventions.actions.atelier import AUTHORS
+from maillage.conventions.enums import Camp, EtatConvention
+from maillage.conventions.models import Charte, ClauseProposee, Convention, Partenariat, RedactionClause
+from maillage.conventions.queries import (
+    camp_of,
+    carried,
+    charters,
+    charters_to_sign,
+    members,
+    tally,
+    unsigned_charters,
+    wordings,
+)
+from maillage.directory.enums import Metier
+from maillage.law import catalogue
+
+USUAL_CLAUSES = 8
+# Two printed pages of ordinary text.
+TWO_PAGES = 6000
+WAITING = (EtatConvention.ATELIER, EtatConvention.ARRETEE)
+
+
+@dataclass(frozen=True)
+class ProposedLine:
+    """One clause of the workshop: its present words, its fact in French, the votes of each trade."""
+
+    clause: ClauseProposee
+    text: RedactionClause
+    fait: str
+    votes: Sequence[tuple[str, int, int]]
+    carried: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a version says of one title that the one before did not: added, changed or gone."""
+
+    genre: str
+    titre: str
+    avant: str
+    apres: str
+
+
+def proposed_lines(convention: Convention) -> Sequence[ProposedLine]:
+    """Return the clauses of a version, in the order they were proposed."""
+    texts, kept = wordings(convention), {one.pk for one in carried(convention)}
+    rows = convention.clauses.filter(retiree_le=None).prefetch_related("votes").order_by("proposee_le", "pk")
+    return [
+        ProposedLine(
+            row,
+            texts[row.pk],
+            said(texts[row.pk]),
+            [(str(Metier(trade).label), yes, no) for trade, (yes, no) in tally(row).items()],
+            row.pk in kept,
+        )
+        for row in rows
+    ]
+
+
+def said(text: RedactionClause) -> str:
+    """Return the fact and its value in French, empty when the clause establishes nothing."""
+    if not text.fait or text.valeur is None:
+        return ""
+    for path in (text.fait, f"emetteur.{text.fait}"):
+        try:
+            fact, value = catalogue.fact_label(path), catalogue.value_label(path, text.valeur)
+        except (KeyError, ValueError):
+            continue
+        fact = fact.removesuffix(" de l'émetteur")
+        return f"{fact} : {value}"
+    return f"{text.fait} : {text.valeur}"
+
+
+def too_long(lines: Sequence[ProposedLine]) -> str:
+    """Return the warning of a text beyond eight clauses or two pages, empty below."""
+    if len(lines) > USUAL_CLAUSES:
+        return f"{len(lines)} clauses : au-delà de huit, une convention trop détaillée ne vit plus."
+    if sum(len(line.text.titre) + len(line.text.texte) for line in lines) > TWO_PAGES:
+        return "Plus de deux pages : une convention trop détaillée ne vit plus."
+    return ""
+
+
+def waiting_version(partenariat: Partenariat) -> Convention | None:
+    """Return the version in the workshop or waiting for signatures, None when there is none."""
+    return partenariat.conventions.filter(etat__in=WAITING).prefetch_related("signatures__poste").first()
+
+
+def signed_versions(partenariat: Partenariat) -> list[Convention]:
+    """Return the signed versions, the latest first."""
+    return list(partenariat.conventions.filter(etat=EtatConvention.SIGNEE).order_by("-debut"))
+
+
+def differences(old: Convention | None, new: Convention) -> Sequence[Difference]:
+    """Compare two versions clause by clause, by title."""
+    before = {row.titre: row.texte for row in wordings(old).values()} if old else {}
+    after = {row.titre: row.texte for row in wordings(new).values()}
+    added = [Difference("Ajoutée", title, "", text) for title, text in after.items() if title not in before]
+    changed = [
+        Difference("Modifiée", title, before[title], text)
+        for title, text in after.items()
+        if title in before and before[title] != text
+    ]
+    gone = [Difference("Retirée", title, text, "") for title, text in before.items() if title not in after]
+    return [*added, *changed, *gone]
+
+
+@dataclass(frozen=True)
+class CharterLine:
+    """A charter in force, and whether the reader still has to sign it."""
+
+    charte: Charte
+    to_sign: bool
+
+
+def charter_lines(acteur: Acteur, partenariat: Partenariat, on: date) -> Sequence[CharterLine]:
+    """Return the charters in force, and whether each waits for one's own signature."""
+    mine = {row.pk for row in charters_to_sign(acteur.poste, on, partenariat)}
+    return [CharterLine(row, row.pk in mine) for row in charters(partenariat, on)]
+
+
+def remaining(partenariat: Partenariat, on: date) -> Sequence[tuple[str, int]]:
+    """Return how many posts of each member service still have a charter to sign: a number only."""
+    counts = unsigned_charters(partenariat, on)
+    return [(service.nom_court, counts[service.pk]) for service in members(partenariat, on)]
+
+
+def may_write(acteur: Acteur, partenariat: Partenariat) -> bool:
+    """Say whether this person writes in the workshop."""
+    return acteur.role in AUTHORS and not acteur.lecture_seule and acteur.service in members(partenariat)
+
+
+def may_sign(acteur: Acteur, partenariat: Partenariat) -> bool:
+    """Say whether this person signs the convention for a trade."""
+    signing = camp_of(acteur, partenariat) in {Camp.MEDIATION, Camp.PREVENTION}
+    return signing and not acteur.lecture_seule

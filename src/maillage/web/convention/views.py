@@ -1,0 +1,268 @@
+"""The convention's page and workshop: propose, amend, vote, try, settle, sign; and the charters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from maillage.base import clock
+from maillage.comptes.acteur import Acteur
+from maillage.conventions import actions
+from maillage.conventions.enums import EtatConvention, OrigineClause
+from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours, StaleClause
+from maillage.conventions.models import ClauseProposee, Convention, Partenariat, RedactionClause
+from maillage.law.codes import TITRES
+from maillage.pilotage.rejeu import Simulation, simulate
+from maillage.pilotage.scenario import Scenario, TriedClause
+from maillage.web.convention import reading
+from maillage.web.convention.forms import AmendForm, DatesForm, ProposeForm, SignForm, blank_dates
+from maillage.web.door import acteur_of
+from maillage.web.errors import Conflict, Refusal
+from maillage.web.partenariat.views import partnership_of
+
+# The field of the form where each refused answer shows.
+FIELDS = {"fait": "etablit", "valeur": "etablit"}
+
+
+def convention_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the version in force, the workshop, and the charters."""
+    acteur = acteur_of(request)
+    return _page(request, acteur, partnership_of(acteur, code))
+
+
+def open_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the workshop of the next version."""
+    acteur = acteur_of(request)
+    with _answered():
+        actions.open_workshop(by=acteur, partenariat=partnership_of(acteur, code))
+    messages.success(request, "L'atelier est ouvert : les deux équipes peuvent y proposer des clauses.")
+    return redirect("convention:page", code)
+
+
+def propose(request: HttpRequest, code: str) -> HttpResponse:
+    """Propose a clause; 422 with what was typed when it contradicts a rule."""
+    acteur = acteur_of(request)
+    partenariat = partnership_of(acteur, code)
+    form, version = ProposeForm(request.POST), _waiting(partenariat)
+    if form.is_valid():
+        data = form.cleaned_data
+        with _typed(form):
+            actions.propose_clause(
+                by=acteur,
+                convention=version.pk,
+                origine=OrigineClause(data["origine"]),
+                source=data["source"],
+                wording=form.wording(),
+            )
+    if form.errors:
+        return _page(request, acteur, partenariat, clause=form)
+    messages.success(request, "Clause proposée. Les deux équipes peuvent la voter.")
+    return redirect("convention:page", code)
+
+
+def settle(request: HttpRequest, code: str) -> HttpResponse:
+    """Settle the text, with its dates."""
+    acteur = acteur_of(request)
+    partenariat = partnership_of(acteur, code)
+    form, version = DatesForm(request.POST), _waiting(partenariat)
+    if form.is_valid():
+        with _typed(form):
+            actions.settle_text(by=acteur, convention=version.pk, **form.cleaned_data)
+    if form.errors:
+        return _page(request, acteur, partenariat, dates=form)
+    messages.success(request, "Le texte est arrêté. Il attend les deux signatures.")
+    return redirect("convention:page", code)
+
+
+def sign(request: HttpRequest, code: str) -> HttpResponse:
+    """Sign for one's trade."""
+    acteur = acteur_of(request)
+    partenariat = partnership_of(acteur, code)
+    form, version = SignForm(request.POST), _waiting(partenariat)
+    if form.is_valid():
+        with _typed(form):
+            version = actions.sign_convention(by=acteur, convention=version.pk, **form.cleaned_data)
+    if form.errors:
+        return _page(request, acteur, partenariat, signature=form)
+    signed = version.etat == EtatConvention.SIGNEE
+    said = "La convention est signée : ses clauses comptent." if signed else "Votre signature est notée."
+    messages.success(request, said)
+    return redirect("convention:page", code)
+
+
+def clause_page(request: HttpRequest, clause: UUID) -> HttpResponse:
+    """Show a clause, its former wordings and last year judged with it."""
+    acteur = acteur_of(request)
+    row = _clause_of(acteur, clause)
+    return _clause_page(request, acteur, row, AmendForm(initial=_initial(row)))
+
+
+def amend(request: HttpRequest, clause: UUID) -> HttpResponse:
+    """Amend a clause; 409 with both texts when it changed meanwhile, 422 when it contradicts a rule."""
+    acteur = acteur_of(request)
+    row, form = _clause_of(acteur, clause), AmendForm(request.POST)
+    if form.is_valid():
+        number = form.cleaned_data["redaction"]
+        try:
+            with _typed(form):
+                actions.amend_clause(by=acteur, clause=row.pk, redaction=number, wording=form.wording())
+        except StaleClause as error:
+            # What was typed stays; sent again, it amends the wording just read.
+            again = AmendForm(request.POST.copy() | {"redaction": str(row.redaction)})
+            return _clause_page(request, acteur, row, again, kept=error.kept, status=409)
+    if form.errors:
+        return _clause_page(request, acteur, row, form, status=422)
+    messages.success(request, "Clause modifiée. Les votes repartent de zéro.")
+    return redirect("convention:page", row.convention.partenariat.code)
+
+
+def vote(request: HttpRequest, clause: UUID) -> HttpResponse:
+    """Vote for or against one wording."""
+    acteur = acteur_of(request)
+    row = _clause_of(acteur, clause)
+    number, answer = request.POST.get("redaction", ""), request.POST.get("pour", "")
+    if not number.isdecimal() or len(number) > 4 or answer not in {"oui", "non"}:
+        raise Refusal("Dites pour ou contre cette rédaction.", status=422)
+    with _answered():
+        actions.vote_clause(by=acteur, clause=row.pk, redaction=int(number), pour=answer == "oui")
+    return redirect("convention:page", row.convention.partenariat.code)
+
+
+def withdraw(request: HttpRequest, clause: UUID) -> HttpResponse:
+    """Take a clause out of the text."""
+    acteur = acteur_of(request)
+    row = _clause_of(acteur, clause)
+    with _answered():
+        actions.withdraw_clause(by=acteur, clause=row.pk)
+    messages.success(request, "Clause retirée. Son histoire reste.")
+    return redirect("convention:page", row.convention.partenariat.code)
+
+
+def sign_one_charter(request: HttpRequest, charte: UUID) -> HttpResponse:
+    """Sign a charter for one's post."""
+    with _answered():
+        row = actions.sign_charter(by=acteur_of(request), charte=charte)
+    messages.success(request, f"Signée : {row.charte}.")
+    return redirect("convention:page", row.charte.partenariat.code)
+
+
+def _page(
+    request: HttpRequest, acteur: Acteur, partenariat: Partenariat, **refused: forms.Form
+) -> HttpResponse:
+    on = clock.today()
+    version, signed = reading.waiting_version(partenariat), reading.signed_versions(partenariat)
+    lines = reading.proposed_lines(version) if version else []
+    pairs = zip(signed, [*signed[1:], None][: len(signed)], strict=True)
+    context = {
+        "partenariat": partenariat,
+        "version": version,
+        "lines": lines,
+        "warning": reading.too_long(lines),
+        "versions": [(new, reading.differences(old, new)) for new, old in pairs],
+        "charters": reading.charter_lines(acteur, partenariat, on),
+        "remaining": reading.remaining(partenariat, on),
+        "writes": reading.may_write(acteur, partenariat),
+        "signs": reading.may_sign(acteur, partenariat),
+        "clause": ProposeForm(),
+        "dates": blank_dates(on),
+        "signature": SignForm(initial={"le": on}),
+        "tab": "convention",
+    }
+    return render(request, "convention/page.html", context | refused, status=422 if refused else 200)
+
+
+def _clause_page(
+    request: HttpRequest,
+    acteur: Acteur,
+    row: ClauseProposee,
+    form: AmendForm,
+    *,
+    kept: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    text, partenariat = row.redactions.get(numero=row.redaction), row.convention.partenariat
+    context = {
+        "partenariat": partenariat,
+        "clause": row,
+        "text": text,
+        "fait": reading.said(text),
+        "history": row.redactions.order_by("-numero"),
+        "form": form,
+        "kept": kept,
+        "trial": _trial(row, text),
+        "writes": _in_workshop(row) and reading.may_write(acteur, partenariat),
+        "tab": "convention",
+    }
+    return render(request, "convention/clause.html", context, status=status)
+
+
+def _waiting(partenariat: Partenariat) -> Convention:
+    version = reading.waiting_version(partenariat)
+    if version is None:
+        raise Conflict("Aucun atelier n'est ouvert.")
+    return version
+
+
+def _clause_of(acteur: Acteur, clause: UUID) -> ClauseProposee:
+    row = (
+        ClauseProposee.objects.select_related("convention__partenariat")
+        .filter(pk=clause, convention__partenariat__in=acteur.partenariat_ids)
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return row
+
+
+def _in_workshop(row: ClauseProposee) -> bool:
+    return row.convention.etat == EtatConvention.ATELIER and row.retiree_le is None
+
+
+def _initial(row: ClauseProposee) -> dict[str, object]:
+    text = row.redactions.get(numero=row.redaction)
+    fact = f"{text.fait}={text.valeur}" if text.fait else ""
+    shown = {"titre": text.titre, "texte": text.texte, "etablit": fact, "metier": text.metier}
+    return shown | {"redaction": row.redaction}
+
+
+def _trial(row: ClauseProposee, text: RedactionClause) -> dict[str, object] | None:
+    """Judge last year's exchanges with the clause; None when it establishes nothing."""
+    if not text.fait:
+        return None
+    assert text.valeur is not None
+    tried = TriedClause(text.titre, text.fait, text.valeur, metier=text.metier)
+    found: Simulation = simulate(row.convention.partenariat, Scenario(clauses=[tried]))
+    whole = found.ensemble
+    rows = [(TITRES[one], was, whole.apres[one]) for one, was in whole.avant.items()] if whole else []
+    return {"rows": [(title, was, now) for title, was, now in rows if (was, now) != (0, 0)]}
+
+
+@contextmanager
+def _typed(form: forms.Form) -> Iterator[None]:
+    """Run an act on a valid form; what it refuses comes back beside its field."""
+    try:
+        with _answered():
+            yield
+    except BadAnswer as error:
+        form.add_error(FIELDS.get(error.champ, error.champ), str(error))
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """Turn the partnership's refusals into answers: 404, 403 or 409."""
+    try:
+        yield
+    except NotYours as error:
+        raise Http404 from error
+    except CannotWrite as error:
+        raise Refusal(str(error), status=403) from error
+    except StaleClause:
+        raise
+    except NotNow as error:
+        raise Conflict(str(error)) from error
