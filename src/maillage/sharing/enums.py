@@ -32,7 +32,9 @@ __all__ = [
     "Nature",
     "PorteeAccord",
     "PorteeOuverture",
+    "SaisineDesignation",
     "StatutEchange",
+    "SujetCoordination",
     "TrancheAge",
 ]
 
@@ -45,6 +47,25 @@ class PorteeOuverture(TextChoices):
     SUITE = "suite", "La suite donnée"
     PROJET = "projet", "La participation à un projet"
     COORDINATION = "coordination", "Dans le périmètre de l'acte de désignation"
+
+
+class SaisineDesignation(TextChoices):
+    """Who asked the mayor for a coordonnateur (CASF L. 121-6-2, second paragraph)."""
+
+    PROFESSIONNEL = "professionnel", "Un professionnel de l'action sociale"
+    DEPARTEMENT = "departement", "Le président du conseil départemental"
+    INITIATIVE = "initiative", "Le maire, de sa propre initiative"
+
+
+class SujetCoordination(TextChoices):
+    """What a designation is about, by heading; nothing personal is written in the act."""
+
+    SCOLARITE = "scolarite", "Scolarité"
+    INSERTION = "insertion", "Formation et emploi"
+    LOGEMENT = "logement", "Logement"
+    RESSOURCES = "ressources", "Ressources et droits"
+    EDUCATION = "education", "Éducation et vie familiale"
+    LIEN_SOCIAL = "lien_social", "Lien social et quartier"
 
 
 class StatutEchange(TextChoices):

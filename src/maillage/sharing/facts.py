@@ -16,6 +16,7 @@ from maillage.conventions.faits import BY_CLAUSE
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import PARTS, PostFacts, Source, post_facts, service_facts
+from maillage.sharing.designations import designation_facts
 from maillage.sharing.person_facts import person_facts
 from maillage.sharing.views import Fact, Gathered, Value
 
@@ -61,6 +62,7 @@ def gather(
     facts["forme_partenariat"] = _forme(partenariat, on)
     if personne is not None:
         facts.update(person_facts(personne, portee=portee, on=on, temoins=temoins, **sides))
+        facts.update(designation_facts(personne, on))
     facts.update(established or {})
     facts.update(_declared(declared, emetteur))
     return _assemble(facts, partenariat, on)

@@ -5,7 +5,13 @@ from django.db import models
 from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
-from maillage.sharing.enums import DestinataireDanger, FinOuverture, PorteeOuverture, StatutEchange
+from maillage.sharing.enums import (
+    DestinataireDanger,
+    FinOuverture,
+    PorteeOuverture,
+    SaisineDesignation,
+    StatutEchange,
+)
 
 
 class Echange(models.Model):
@@ -126,6 +132,72 @@ class Tache(models.Model):
     def __str__(self) -> str:
         """Say what is owed."""
         return self.obligation
+
+
+class Designation(models.Model):
+    """The act that designates a coordonnateur (CASF L. 121-6-2), from its saisine to its end.
+
+    Three dated steps, then the signature (`signee_le`), which alone lets anything open, between
+    `debut` and `fin`. `sujets` are codes of SujetCoordination. `sceau` binds the signed act: a row
+    written beside the product has no effect (S-20). `version` refuses a stale screen.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.PROTECT, related_name="designations")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    coordonnateur = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    saisine = models.CharField(max_length=16, choices=SaisineDesignation)
+    saisie_le = models.DateField()
+    sujets = models.JSONField(default=list)
+    accord_autorite_le = models.DateField(null=True, blank=True)
+    consultation_le = models.DateField(null=True, blank=True)
+    signee_le = models.DateTimeField(null=True, blank=True)
+    signataire = models.ForeignKey(Poste, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    debut = models.DateField(null=True, blank=True)
+    fin = models.DateField(null=True, blank=True)
+    finie_le = models.DateTimeField(null=True, blank=True)
+    sceau = models.BinaryField(default=b"")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """A signed act has both opinions and its dates, in order."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(signee_le__isnull=True)
+                | models.Q(
+                    accord_autorite_le__isnull=False,
+                    consultation_le__isnull=False,
+                    debut__isnull=False,
+                    fin__gte=models.F("debut"),
+                ),
+                name="designation_signee_complete",
+            )
+        ]
+        indexes = [models.Index(fields=["coordonnateur", "fin"], name="designation_par_poste")]
+
+    def __str__(self) -> str:
+        """Say the act by its number, never by a person."""
+        return f"désignation {str(self.pk)[:8]}"
+
+
+class PersonneDesignee(models.Model):
+    """One person whom a designation covers; a brother or a sister needs a line of their own."""
+
+    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="perimetre")
+    personne = models.UUIDField()
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """Once in an act."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["designation", "personne"], name="personne_designee_unique")
+        ]
+
+    def __str__(self) -> str:
+        """Never show a name by accident."""
+        return str(self.personne)
 
 
 class TransmissionDanger(models.Model):

@@ -28,8 +28,9 @@ def open_access(
     partenariat: Partenariat | None = None,
     echange: Echange | None = None,
     fin: datetime | None = None,
+    debut: datetime | None = None,
 ) -> Ouverture:
-    """Let a service see a scope of a person from now until `fin`; a live opening is renewed."""
+    """Let a service see a scope of a person from `debut` (now) until `fin`; a live one is renewed."""
     Ouverture.objects.filter(
         personne=personne, service=service, portee=portee, cause_fin="", fin__lte=clock.now()
     ).update(cause_fin=FinOuverture.TERME)
@@ -42,7 +43,7 @@ def open_access(
             "base": base,
             "partenariat": partenariat,
             "echange": echange,
-            "debut": clock.now(),
+            "debut": debut or clock.now(),
             "fin": fin,
         },
     )

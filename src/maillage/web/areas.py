@@ -34,6 +34,7 @@ AREAS: list[str] = [
     "danger",
     "orientations",
     "accompagnements",
+    "designations",
     "reciprocite",
     "annuaire",
     "partenariat",

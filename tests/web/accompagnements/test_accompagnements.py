@@ -132,7 +132,7 @@ def test_nobody_else_reads_a_word_of_it(cast: Cast, signed_in: SignedIn, opened:
         assert [word for word in (NAME, NEED, str(opened)) if word in text] == []
 
 
-ACTS = ["", "adhesion/", "referent/", "famille/", "information/", "contact/", "terminer/"]
+ACTS = ["", "adhesion/", "referent/", "famille/", "coordination/", "information/", "contact/", "terminer/"]
 
 
 @pytest.mark.parametrize("end", ACTS)
@@ -140,7 +140,7 @@ def test_the_litany(cast: Cast, signed_in: SignedIn, opened: UUID, end: str) -> 
     method = "post" if end else "get"
     data = {"fin-motif": "objectif", "contact-le": "2026-01-01", "information-etat": "notice"}
     data |= {"adhesion-donneur": "jeune", "adhesion-etat": "retiree", "adhesion-forme": "orale"}
-    data |= {"famille-le": "2026-01-01"}
+    data |= {"famille-le": "2026-01-01", "coordination-designation": str(UUID(int=7))}
     data |= {"referent-referent": str(cast.bruno.poste.pk)}
     for other in (cast.educatrice_sud, cast.cheffe_alm, cast.karim, cast.direction_relais):
         assert getattr(signed_in(other), method)(f"{LIST}{opened}/{end}", data).status_code == 404

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.models import Poste
+from maillage.sharing.designations import enter_scope
 from maillage.sharing.enums import FinaliteAdhesion
 from maillage.sharing.errors import BadAnswer
 from maillage.sharing.persons import (
@@ -33,6 +34,7 @@ from maillage.web.accompagnements.forms import (
     MeetingForm,
     OpenForm,
     ReferentForm,
+    ScopeForm,
     SeenForm,
 )
 from maillage.web.accompagnements.views import partner, partners, show_sheet
@@ -128,6 +130,18 @@ def note_seen(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
         return "Noté."
 
     return _act(request, accompagnement, "seen", form, write)
+
+
+def join_coordination(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Put this person, alone, in the scope of an act that the mayor prepares."""
+    form = ScopeForm(request.POST, prefix="coordination")
+
+    def write(acteur: Acteur) -> str:
+        act = form.cleaned_data["designation"]
+        enter_scope(by=acteur, designation=act, accompagnement=accompagnement)
+        return "Inscrit. Le coordonnateur ne lira rien avant la signature du maire."
+
+    return _act(request, accompagnement, "scope", form, write)
 
 
 def note_meeting(request: HttpRequest, accompagnement: UUID) -> HttpResponse:

@@ -130,6 +130,12 @@ class SeenForm(forms.Form):
     )
 
 
+class ScopeForm(forms.Form):
+    """Which act being prepared the person would enter."""
+
+    designation = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class MeetingForm(forms.Form):
     """A meeting with the family, and the next one."""
 

@@ -11,6 +11,7 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.models import Service
+from maillage.sharing.designations import preparing
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from maillage.sharing.views import AccompagnementLine, AccompagnementSheet
 from maillage.web import persons
@@ -90,6 +91,7 @@ def show_sheet(
         "information": InformationForm(prefix="information"),
         "seen": SeenForm(prefix="contact", initial={"le": clock.today()}),
         "meeting": MeetingForm(prefix="famille", initial={"le": clock.today()}),
+        "acts": preparing(acteur),
         "end": EndForm(prefix="fin"),
         "reasons": REASONS,
     }

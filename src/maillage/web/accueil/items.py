@@ -112,6 +112,11 @@ def _receipts(acteur: Acteur) -> list[Item]:
     return items
 
 
+def _coordination(acteur: Acteur) -> list[Item]:
+    title, said = "Coordination", "Les actes de désignation en cours, et ce qu'ils ouvrent."
+    return [Item(title, said, reverse("designations:liste"), USEFUL, "personne")]
+
+
 def _supports(acteur: Acteur) -> list[Item]:
     if acteur.service.metier != Metier.PREVENTION_SPECIALISEE:
         return []
@@ -324,6 +329,8 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
         _month,
     ),
     Role.DIRECTION: (_readings, _contracts, _report, _month, _partnerships),
+    Role.COORDONNATEUR: (_coordination, _receipts),
+    Role.MAIRE: (_coordination,),
     Role.COORDINATION: (_meetings, _partnerships),
     **dict.fromkeys(TOWN_HALL | RELAYS, (_asking,)),
     Role.DPO: (_readings, _ledger, _partnerships),

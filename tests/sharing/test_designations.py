@@ -1,0 +1,129 @@
+"""The coordonnateur: nothing before the act, its scope during, nothing after (CASF L. 121-6-2)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from maillage.base import clock
+from maillage.directory.enums import Role
+from maillage.directory.models import Poste
+from maillage.sharing import designations as acts
+from maillage.sharing import persons
+from maillage.sharing.designations import coordinated_families, designation_facts
+from maillage.sharing.errors import NotNow, NotVisible, Stale
+from maillage.sharing.models import Designation
+from tests.cast import Cast
+from tests.door import acteur
+
+
+@pytest.fixture
+def staffed(cast: Cast) -> Cast:
+    """The cast with its town hall in the partnership and a coordonnateur there."""
+    cast.ici.participations.create(service=cast.mairie, debut=cast.maire.poste.debut)
+    poste = cast.direction_alm.poste
+    Poste.objects.filter(pk=poste.pk).update(role=Role.COORDONNATEUR, service=cast.mairie)
+    poste.refresh_from_db()
+    return cast
+
+
+def prepared(cast: Cast, names: tuple[str, ...] = ("Aîné",)) -> Designation:
+    """An act with both opinions, these persons in its scope, not signed."""
+    mayor, samira = acteur(cast.maire), acteur(cast.samira)
+    row = acts.open_designation(
+        by=mayor,
+        partenariat=cast.ici,
+        coordonnateur=cast.direction_alm.poste,
+        saisine="professionnel",
+        sujets=["logement"],
+    )
+    for name in names:
+        taken = persons.open_accompagnement(
+            by=samira, pseudonyme=name, tranche_age="15_17", origine="famille"
+        )
+        acts.enter_scope(by=samira, designation=row.pk, accompagnement=taken.accompagnement)
+    acts.note_step(by=mayor, designation=row.pk, step="accord", version=0)
+    acts.note_step(by=mayor, designation=row.pk, step="consultation", version=1)
+    return row
+
+
+def sign(cast: Cast, row: Designation, **changed: Any) -> None:
+    """Sign for ten days from tomorrow."""
+    debut = clock.today() + timedelta(days=1)
+    dates = {"debut": debut, "fin": debut + timedelta(days=9), "version": 2, **changed}
+    acts.sign_designation(by=acteur(cast.maire), designation=row.pk, **dates)
+
+
+def seen(cast: Cast, days: int) -> list[list[str]]:
+    """Return the names each family shows to the coordonnateur that many days from now."""
+    with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+        families = coordinated_families(acteur(cast.direction_alm))
+    return [[one.appellation for one in family.personnes] for family in families]
+
+
+def test_nothing_before_then_the_scope_then_nothing(staffed: Cast) -> None:
+    row = prepared(staffed)
+    sibling = persons.open_accompagnement(
+        by=acteur(staffed.samira), pseudonyme="Cadet", tranche_age="moins_15", origine="famille"
+    )
+    assert seen(staffed, 0) == []
+    sign(staffed, row)
+    assert [seen(staffed, days) for days in (0, 1, 10, 11)] == [[], [["Aîné"]], [["Aîné"]], []]
+    day = clock.today() + timedelta(days=1)
+    (covered,) = row.perimetre.values_list("personne", flat=True)
+    (fact,) = designation_facts(covered, day).values()
+    assert (fact.valeur, designation_facts(sibling.personne, day)) == ("designe_pour_ce_sujet", {})
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        acts.end_designation(by=acteur(staffed.maire), designation=row.pk, version=3)
+    assert (seen(staffed, 2), designation_facts(covered, day)) == ([], {})
+
+
+def test_each_step_in_its_order(staffed: Cast) -> None:
+    mayor = acteur(staffed.maire)
+    row = acts.open_designation(
+        by=mayor,
+        partenariat=staffed.ici,
+        coordonnateur=staffed.direction_alm.poste,
+        saisine="initiative",
+        sujets=["scolarite"],
+    )
+    with pytest.raises(NotNow):
+        acts.note_step(by=mayor, designation=row.pk, step="consultation", version=0)
+    acts.note_step(by=mayor, designation=row.pk, step="accord", version=0)
+    with pytest.raises(Stale):
+        acts.note_step(by=mayor, designation=row.pk, step="consultation", version=0)
+    with pytest.raises(NotNow):
+        sign(staffed, row, version=1)
+    acts.note_step(by=mayor, designation=row.pk, step="consultation", version=1)
+    with pytest.raises(NotNow):
+        sign(staffed, row)
+
+
+def test_only_the_mayor_acts_and_only_the_coordonnateur_reads(staffed: Cast) -> None:
+    row = prepared(staffed)
+    for other in (staffed.samira, staffed.direction_alm, staffed.educatrice_sud):
+        with pytest.raises(NotVisible):
+            acts.sign_designation(
+                by=acteur(other), designation=row.pk, debut=clock.today(), fin=clock.today(), version=2
+            )
+    sign(staffed, row, debut=clock.today())
+    for other in (staffed.maire, staffed.samira, staffed.dpo):
+        with pytest.raises(NotVisible):
+            coordinated_families(acteur(other))
+    mine = persons.open_accompagnement(
+        by=acteur(staffed.samira), pseudonyme="Tard", tranche_age="15_17", origine="famille"
+    )
+    with pytest.raises(NotNow):
+        acts.enter_scope(by=acteur(staffed.samira), designation=row.pk, accompagnement=mine.accompagnement)
+
+
+def test_an_act_changed_beside_the_product_opens_nothing(staffed: Cast) -> None:
+    """S-20: one day more, or one person more, written straight into the table."""
+    first = prepared(staffed)
+    sign(staffed, first, debut=clock.today())
+    assert seen(staffed, 0) == [["Aîné"]]
+    Designation.objects.filter(pk=first.pk).update(fin=clock.today() + timedelta(days=400))
+    assert seen(staffed, 0) == []
