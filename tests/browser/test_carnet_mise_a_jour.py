@@ -1,4 +1,4 @@
-"""A new build of the notebook arrives while notes wait on the telephone: nothing lost, nothing doubled."""
+"""What arrives late: a new build while notes wait, the server's answer after a tap. Nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Playwright, Route
 
 from tests.campaign.proxy import HostileProxy
-from tests.carnet_site import CarnetSite, Telephone, carnet_site, saved, until_empty
+from tests.carnet_site import CODE, CarnetSite, Telephone, carnet_site, saved, until_empty
 
 INSTALLED = """(async () => {
   for (let turn = 0; turn < 200; turn++) {
@@ -35,10 +35,10 @@ class NewBuild(HostileProxy):
         return content
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[CarnetSite]:
-    """One installation."""
-    with carnet_site(tmp_path) as made:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetSite]:
+    """One installation for both; each test uses a telephone of its own."""
+    with carnet_site(tmp_path_factory.mktemp("carnet")) as made:
         yield made
 
 
@@ -76,3 +76,22 @@ def test_an_update_while_notes_wait_loses_and_doubles_nothing(
     telephone.kill()
     proxy.shutdown()
     proxy.server_close()
+
+
+def test_a_name_touched_before_the_server_answers_keeps_its_code_form(
+    site: CarnetSite, driver: Playwright, tmp_path: Path
+) -> None:
+    telephone = Telephone(driver, site, tmp_path / "profil")
+    telephone.start()
+    page = telephone.unlock()
+    held: list[Route] = []
+    page.route("**/carnet/etat/", lambda route: held.append(route))
+    page.reload()
+    page.click(f"[data-poste='{site.known['nadia']}']")
+    page.evaluate("document.activeElement.blur()")
+    with page.expect_response("**/carnet/etat/"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    page.fill("#code", CODE)
+    page.wait_for_selector("#barre nav")
+    telephone.kill()
