@@ -9,7 +9,7 @@ from pathlib import Path
 
 from maillage.cli import CommandError, add_data_option, django_setup
 
-KINDS = ("notes", "places", "posts", "structures")
+KINDS = ("bundle", "notes", "places", "posts", "structures")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,6 +20,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--service", metavar="CODE", help="notes : de quelle équipe")
     parser.add_argument("--since", metavar="DATE", type=_day, help="notes : depuis ce jour (AAAA-MM-JJ)")
     parser.add_argument("--until", metavar="DATE", type=_day, help="notes : jusqu'à ce jour compris")
+    parser.add_argument("--partenariat", metavar="CODE", help="bundle : de quel partenariat")
+    parser.add_argument("--year", metavar="YEAR", type=int, help="bundle : quelle année, finie")
     add_data_option(parser)
     parser.set_defaults(run=run)
 
@@ -43,6 +45,8 @@ def run(options: argparse.Namespace) -> None:
         form = options.file.suffix.lower().lstrip(".") if options.file is not None else "csv"
         if options.kind == "notes":
             made = make_notes(options.service, form=form, since=options.since, until=options.until)
+        elif options.kind == "bundle":
+            made = make_bundle(options.partenariat, options.year)
         else:
             made = make(options.kind, geojson=form == "geojson")
     except DatabaseError as error:
@@ -87,3 +91,20 @@ def make_notes(code: str | None, *, form: str, since: date | None, until: date |
     if form not in FORMATS:
         raise CommandError(f"Choisissez un fichier en {', '.join('.' + known for known in FORMATS)}.")
     return export_notes(service, form=form, since=since, until=until)
+
+
+def make_bundle(code: str | None, year: int | None) -> bytes:
+    """Return the signed file of one year of a partnership. Raises CommandError when it cannot be told."""
+    from maillage.conventions.models import Partenariat
+    from maillage.reseau.actions import publish
+    from maillage.reseau.bundle import BundleRefused
+
+    if code is None or year is None:
+        raise CommandError("Un lot dit une année d'un partenariat : donnez --partenariat et --year.")
+    partenariat = Partenariat.objects.filter(code=code).first()
+    if partenariat is None:
+        raise CommandError(f"Aucun partenariat n'a le code « {code} ».")
+    try:
+        return publish(partenariat=partenariat, annee=year).encode()
+    except BundleRefused as error:
+        raise CommandError(str(error)) from error
