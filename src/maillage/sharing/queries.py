@@ -21,6 +21,7 @@ from maillage.dossiers import queries as dossiers
 from maillage.law.decision import decide
 from maillage.law.wire import parse_case
 from maillage.sharing.access import person_of, visible_persons
+from maillage.sharing.carried import carried_accompagnements
 from maillage.sharing.enums import PorteeOuverture
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.facts import gather
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "accompagnements_due",
+    "carried_accompagnements",
     "examine",
     "follows",
     "heard",

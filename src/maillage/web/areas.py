@@ -38,6 +38,7 @@ AREAS: list[str] = [
     "reciprocite",
     "annuaire",
     "partenariat",
+    "equipes",
     "lectures",
     "convention",
     "rejeu",

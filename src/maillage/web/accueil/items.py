@@ -262,6 +262,8 @@ def _contracts(acteur: Acteur) -> list[Item]:
         return []
     title = _count(count, "contrat se termine", "contrats se terminent")
     address = reverse("annuaire:service", kwargs={"code": acteur.service.code})
+    if acteur.role == Role.CHEF_DE_SERVICE:
+        address = reverse("equipes:departs")
     return [Item(f"{title} d'ici deux mois", f"le premier le {_day(first)}", address, OWED, "calendrier")]
 
 

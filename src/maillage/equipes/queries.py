@@ -1,0 +1,107 @@
+"""Who leaves a service, and what still waits under their name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+
+from maillage.base import clock
+from maillage.directory.models import Poste
+from maillage.directory.queries import active_on
+from maillage.orientations.queries import carried_orientations
+from maillage.sharing.access import PERSON_ROLES
+from maillage.sharing.errors import NotVisible
+from maillage.sharing.queries import carried_accompagnements
+
+if TYPE_CHECKING:
+    from maillage.comptes.acteur import Acteur
+
+SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Depart:
+    """One post that ends or has ended, with the identifiers of what it still carries.
+
+    `parti`: its last day is past, so whatever it carries has nobody but the service.
+    """
+
+    poste: Poste
+    orientations: Sequence[UUID]
+    accompagnements: Sequence[UUID]
+    parti: bool
+
+    @property
+    def reste(self) -> int:
+        """Return how many things wait for a taker."""
+        return len(self.orientations) + len(self.accompagnements)
+
+
+def departures(acteur: Acteur) -> list[Depart]:
+    """Return my service's posts that end within sixty days, or have ended and still carry something.
+
+    What waits without anyone comes first, then by last day. Raises NotVisible for a post that meets
+    nobody.
+    """
+    today = clock.today()
+    orientations, accompagnements = carried_orientations(acteur), carried_accompagnements(acteur)
+    carrying = orientations.keys() | accompagnements.keys()
+    soon = Q(fin__gte=today, fin__lte=today + SOON)
+    posts = (
+        Poste.objects.filter(soon | Q(fin__isnull=False, pk__in=carrying), service=acteur.service)
+        .select_related("professionnel")
+        .order_by("fin", "pk")
+    )
+    found = [_depart(poste, orientations, accompagnements) for poste in posts]
+    return sorted(found, key=lambda one: not one.parti)
+
+
+def departure(acteur: Acteur, poste: UUID) -> Depart:
+    """Return one post of my service that has an end date, and what it carries. Raises NotVisible."""
+    orientations, accompagnements = carried_orientations(acteur), carried_accompagnements(acteur)
+    found = (
+        Poste.objects.filter(pk=poste, service=acteur.service, fin__isnull=False)
+        .select_related("professionnel")
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return _depart(found, orientations, accompagnements)
+
+
+def takers(acteur: Acteur, leaving: Poste) -> list[Poste]:
+    """Return who of my service, in post today, may take over: those who meet people, and stay longer."""
+    assert leaving.fin is not None
+    last = max(leaving.fin, clock.today())
+    stays = Q(fin__isnull=True) | Q(fin__gt=last)
+    return list(
+        Poste.objects.filter(
+            active_on(clock.today()),
+            stays,
+            service=acteur.service,
+            role__in=PERSON_ROLES,
+            lecture_seule=False,
+        )
+        .exclude(professionnel=leaving.professionnel_id)
+        .select_related("professionnel")
+        .order_by("professionnel__prenom", "professionnel__nom", "pk")
+    )
+
+
+def _depart(
+    poste: Poste,
+    orientations: Mapping[UUID, Sequence[UUID]],
+    accompagnements: Mapping[UUID, Sequence[UUID]],
+) -> Depart:
+    assert poste.fin is not None
+    return Depart(
+        poste=poste,
+        orientations=orientations.get(poste.pk, ()),
+        accompagnements=accompagnements.get(poste.pk, ()),
+        parti=poste.fin < clock.today(),
+    )

@@ -1,0 +1,1 @@
+"""Teams that change, on screen: who leaves, and what passes to whom."""
