@@ -19,6 +19,7 @@ from maillage.demo import (
     orientations,
     partnerships,
     persons,
+    projets,
     reunions,
     staff,
 )
@@ -84,6 +85,7 @@ def load_city(city: City, progress: Progress) -> list[accounts.Login]:
     persons.write_supports(installed, posts, rng, today)
     progress(f"{city.nom} : orientations")
     orientations.write_orientations(installed, posts, rng, now)
+    projets.write_projects(installed, posts, Random(f"{SEED}-{city.code}-projets"), today)
     reunions.write_meetings(installed, Random(f"{SEED}-{city.code}-reunions"), now)
     return logins
 

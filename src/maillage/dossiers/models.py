@@ -199,6 +199,33 @@ class RencontreFamille(models.Model):
         return f"rencontre du {self.le:%d/%m/%Y}"
 
 
+class Inscription(models.Model):
+    """Someone accompanied takes part in a joint project; `projet` is its bare identifier.
+
+    It counts only while the person's own adhésion holds: nothing here says so, it is read each time.
+    """
+
+    accompagnement = models.ForeignKey(Accompagnement, on_delete=models.CASCADE, related_name="inscriptions")
+    projet = models.UUIDField(db_index=True)
+    debut = models.DateField()
+    fin = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """Enrolled once at a time."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["accompagnement", "projet"],
+                condition=models.Q(fin__isnull=True),
+                name="inscription_unique",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Say since when."""
+        return f"inscription du {self.debut}"
+
+
 class Accord(models.Model):
     """An agreement to one exchange (`portee`, `destinataire`), as events; never an adhésion.
 

@@ -35,6 +35,7 @@ AREAS: list[str] = [
     "orientations",
     "accompagnements",
     "designations",
+    "projets",
     "reciprocite",
     "annuaire",
     "partenariat",

@@ -1,0 +1,1 @@
+"""Joint projects on screen: one page tells the whole chain."""

@@ -1,0 +1,122 @@
+"""The projects of a partnership, the chain of one of them, its bilan as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maillage.base import clock
+from maillage.comptes.acteur import Acteur
+from maillage.conventions.queries import members, partenariats_of
+from maillage.directory.enums import Metier
+from maillage.documents.content import DocumentError
+from maillage.projets.bilan import LIMITS, as_document, euros, hours, shown
+from maillage.projets.enums import EtatProjet, GenreProjet
+from maillage.projets.models import Projet
+from maillage.projets.queries import account, before_and_after, project_of, projects_of, signals_before
+from maillage.sharing.access import PERSON_ROLES
+from maillage.sharing.enrolments import enrolled, participants
+from maillage.sharing.sheets import list_accompagnements
+from maillage.web.door import acteur_of
+from maillage.web.errors import Refusal
+from maillage.web.projets.forms import DayForm, FinishForm, LineForm, SessionForm
+from maillage.web.reunions.views import MADE, MENTION, answered, chosen_partnership
+
+
+def list_page(request: HttpRequest) -> HttpResponse:
+    """Show the projects of one of my partnerships, those alive first."""
+    acteur = acteur_of(request)
+    partenariat = chosen_partnership(request, acteur)
+    with answered():
+        rows = projects_of(acteur, partenariat)
+    over = {EtatProjet.TERMINE, EtatProjet.ABANDONNE}
+    context = {
+        "partenariats": list(partenariats_of(acteur)),
+        "partenariat": partenariat,
+        "live": [row for row in rows if row.etat not in over],
+        "over": [row for row in rows if row.etat in over],
+        "writes": _writes(acteur),
+    }
+    return render(request, "projets/liste.html", context)
+
+
+def project_page(request: HttpRequest, projet: UUID) -> HttpResponse:
+    """Show the whole chain of a project."""
+    return project_view(request, acteur_of(request), projet)
+
+
+def bilan_file(request: HttpRequest, projet: UUID, genre: str) -> HttpResponse:
+    """Give the bilan as DOCX or PDF."""
+    if genre not in MADE:
+        raise Http404
+    with answered():
+        row = project_of(acteur_of(request), projet)
+    render_as, kind = MADE[genre]
+    mention = MENTION if settings.MAILLAGE_DEMO or row.invente else ""
+    try:
+        made = render_as(as_document(row, participants([row.pk]).get(row.pk, 0), mention=mention))
+    except DocumentError as error:
+        raise Refusal(str(error), status=503) from error
+    return HttpResponse(
+        made, content_type=kind, headers={"Content-Disposition": f'attachment; filename="bilan.{genre}"'}
+    )
+
+
+def project_view(request: HttpRequest, acteur: Acteur, projet: UUID, **refused: Form) -> HttpResponse:
+    """Render a project; `refused` holds a form as typed, when it was refused (422)."""
+    with answered():
+        row = project_of(acteur, projet)
+    lignes, seances = list(row.lignes.all()), list(row.seances.all())
+    found = account(lignes, seances)
+    context: dict[str, Any] = {
+        "projet": row,
+        "signals": signals_before(row),
+        "signed": {one.service_id for one in row.signatures.all()},
+        "seances": [(one, hours(one.minutes_travaillees)) for one in seances],
+        "lignes": [(one, euros(one.prevu_centimes), euros(one.realise_centimes)) for one in lignes],
+        "money": {
+            name: euros(getattr(found, name))
+            for name in ("recettes_prevues", "recettes", "depenses_prevues", "depenses", "paie", "solde")
+        },
+        "paid": row.genre == GenreProjet.CHANTIER_EDUCATIF,
+        "jeunes": shown(participants([row.pk]).get(row.pk, 0)),
+        "periods": before_and_after(row),
+        "limits": LIMITS,
+        "writes": _writes(acteur),
+        **_people(acteur, row),
+        **_forms(row),
+    }
+    return render(request, "projets/page.html", context | refused, status=422 if refused else 200)
+
+
+def _people(acteur: Acteur, row: Projet) -> dict[str, Any]:
+    """What the prevention service alone sees: its participants, and whom it may enrol."""
+    if acteur.service.metier != Metier.PREVENTION_SPECIALISEE or acteur.role not in PERSON_ROLES:
+        return {"people": None, "candidates": []}
+    people = enrolled(acteur, row.pk)
+    inside = {one.accompagnement for one in people}
+    offered = row.etat in {EtatProjet.DECIDE, EtatProjet.EN_COURS} and not acteur.lecture_seule
+    lines = list_accompagnements(acteur, limit=200) if offered else []
+    return {
+        "people": people,
+        "candidates": [one for one in lines if one.adhesion == "acquise" and one.id not in inside],
+    }
+
+
+def _forms(row: Projet) -> dict[str, Form]:
+    today = {"le": clock.today()}
+    return {
+        "begin": DayForm(initial=today),
+        "session": SessionForm(members(row.partenariat), initial=today),
+        "line": LineForm(initial=today),
+        "finish": FinishForm(initial=today),
+    }
+
+
+def _writes(acteur: Acteur) -> bool:
+    return not acteur.lecture_seule and acteur.role != "coordination"
