@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
+from random import Random
 
 import pytest
 from django.apps import apps
@@ -10,6 +12,7 @@ from django.core import serializers
 from django.db import transaction
 
 from maillage.audit.models import Ligne
+from maillage.demo.barometer import write_barometer
 from maillage.directory.models import Poste
 from maillage.enquetes.actions import answer, answer_together, close_wave, open_wave
 from maillage.enquetes.errors import AlreadyAnswered, EnqueteError
@@ -150,6 +153,13 @@ def test_who_is_asked_and_who_opens(cast: Cast) -> None:
         wave_of(cast)
     with pytest.raises(ReadOnly):
         open_wave(by=acteur(cast.karim), partenariat=cast.ici)
+
+
+def test_the_demo_s_two_waves_are_read_as_any_other(cast: Cast, team: list[Membre]) -> None:
+    write_barometer(cast.ici, Random(1), date(2026, 11, 27))
+    found = [(one.semestre, one.moyennes["droit"] is not None) for one in results(cast.ici)]
+    assert found == [("2025-2", True), ("2026-1", True)]
+    assert {one.metier for one in results(None)} == {"prevention_specialisee"}
 
 
 def test_a_mean_tells_no_one_s_answer() -> None:

@@ -11,6 +11,7 @@ from maillage.comptes.enums import EtatCompte
 from maillage.conventions.models import Partenariat
 from maillage.demo import (
     accounts,
+    barometer,
     demandes,
     diagnostic,
     field,
@@ -53,6 +54,8 @@ def load(folder: Path, progress: Progress) -> int:
     progress("le journal")
     ledger.write_lines()
     progress("les diagnostics")
+    for partenariat in Partenariat.objects.order_by("code"):
+        barometer.write_barometer(partenariat, Random(f"{SEED}-{partenariat.code}-barometre"), clock.today())
     for code, published in (("larochelle", True), ("limoges", False)):
         found = Partenariat.objects.get(code=code)
         diagnostic.write_diagnosis(found, clock.today(), published=published)

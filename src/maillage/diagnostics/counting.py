@@ -13,20 +13,11 @@ from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.models import Lieu
 from maillage.main_courante.models import Note, Sortie
-from maillage.main_courante.queries.passages import standing
 from maillage.main_courante.vocabulaire import CALME
 
-# What is counted of a note: the table's name, the column.
-DIMENSIONS = {
-    "lieu": "lieu_id",
-    "creneau": "creneau",
-    "categorie": "categorie",
-    "ambiance": "ambiance",
-    "jour": "jour",
-    "publics": "publics",
-    "suites": "suites",
-}
-MANY = frozenset({"publics", "suites"})
+# What is counted of a note: one value a note, or several.
+SINGLE = ("lieu", "creneau", "categorie", "ambiance")
+MANY = ("publics", "suites")
 
 
 def next_month(month: date) -> date:
@@ -62,30 +53,32 @@ def places_of(partenariat: Partenariat) -> QuerySet[Lieu]:
 
 def _trade_counts(services: list[UUID], places: QuerySet[Lieu], month: date) -> dict[str, Any]:
     until = next_month(month)
-    notes = standing(
-        Note.objects.filter(service__in=services, jour__gte=month, jour__lt=until, lieu__in=places)
-    )
+    corrected = Note.objects.filter(service__in=services, corrige__isnull=False)
+    # The same notes as `passages.standing`; corrections are few, and read once for the whole month.
+    notes = Note.objects.filter(
+        service__in=services, jour__gte=month, jour__lt=until, lieu__in=places, annule=False
+    ).exclude(pk__in=corrected.values("corrige_id"))
     outings = Sortie.objects.filter(service__in=services, jour__gte=month, jour__lt=until)
     return {
         "sorties": outings.count(),
-        "notes": {name: _counted(notes, name) for name in DIMENSIONS},
+        "notes": _counted(notes),
         "passages": _passages(notes, outings, places),
     }
 
 
-def _counted(notes: QuerySet[Note], name: str) -> dict[str, int]:
-    column = DIMENSIONS[name]
-    counts: Counter[str] = Counter()
-    for row in notes.order_by().values(column).annotate(nombre=Count("pk")):
-        value, many = row[column], row["nombre"]
-        if name in MANY:
-            for one in set(value):
-                counts[one] += many
-        elif name == "jour":
-            counts[str(value.isoweekday())] += many
-        else:
-            counts[str(value)] += many
-    return dict(counts)
+def _counted(notes: QuerySet[Note]) -> dict[str, dict[str, int]]:
+    """Every table of a month in two readings: one by day, one by all the rest, already added up."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*SINGLE, *MANY, "jour")}
+    for row in notes.order_by().values("lieu_id", *SINGLE[1:], *MANY).annotate(nombre=Count("pk")):
+        counts["lieu"][str(row["lieu_id"])] += row["nombre"]
+        for name in SINGLE[1:]:
+            counts[name][row[name]] += row["nombre"]
+        for name in MANY:
+            for one in set(row[name]):
+                counts[name][one] += row["nombre"]
+    for jour, many in notes.order_by().values_list("jour").annotate(nombre=Count("pk")):
+        counts["jour"][str(jour.isoweekday())] += many
+    return {name: dict(found) for name, found in counts.items()}
 
 
 def _passages(
