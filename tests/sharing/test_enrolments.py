@@ -66,6 +66,14 @@ def test_a_withdrawal_takes_out_in_the_same_instant(cast: Cast, etat: str) -> No
     assert [line.pseudonyme for line in enrolled(acteur(cast.samira), PROJET)] == ["Colline"]
 
 
+def test_a_new_adhesion_enrols_nobody_again(cast: Cast) -> None:
+    one = person(cast)
+    join(cast, one)
+    say(cast, one, "retiree")
+    say(cast, one, "acquise")
+    assert (participants([PROJET]), enrolled(acteur(cast.samira), PROJET)) == ({}, [])
+
+
 def test_leaving_then_coming_back(cast: Cast) -> None:
     one = person(cast)
     join(cast, one)

@@ -174,6 +174,8 @@ def record_adhesion(
     ended = 0
     if etat in ENDING:
         ended = end_shares(row.personne_id, by.service, finalite=finalite, destinataire=destinataire)
+        # Agreeing again later enrols nobody by itself.
+        row.inscriptions.filter(fin=None).update(fin=clock.today())
     note(by, Acte.ACCORD, "adhesion", row.pk, {"donneur": donneur, "etat": etat, "partages_finis": ended})
 
 
