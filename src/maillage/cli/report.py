@@ -13,12 +13,15 @@ from maillage.cli import CommandError, add_data_option, django_setup
 
 # Each module offers `read()`, `as_document(read)`, `as_json(read)` and `as_table(read)`.
 KINDS = {
+    "activite": "maillage.pilotage.activite_rapport",
     "chapitre-3": "maillage.directory.chapter3",
     "diagnostic": "maillage.diagnostics.rapport",
     "reunion": "maillage.reunions.compte_rendu",
 }
-OF_A_PARTNERSHIP = {"diagnostic"}
+OF_A_PARTNERSHIP = {"activite", "diagnostic"}
+OF_A_YEAR = {"activite"}
 NOTHING = {
+    "activite": "Aucun partenariat de ce code, ou aucun trimestre de cette année n'est encore fini.",
     "chapitre-3": "L'étude n'est pas dans la base : lancez « maillage demo » ou « maillage init ».",
     "diagnostic": "Rien n'a encore été publié : publiez d'abord une édition dans « Diagnostics ».",
     "reunion": "Aucun compte rendu verrouillé dans cette installation.",
@@ -32,6 +35,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("kind", metavar="KIND", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
     parser.add_argument("--format", choices=["pdf", "docx", "json", "csv"], default="json")
     parser.add_argument("--partenariat", metavar="CODE", default="", help="d'un seul partenariat")
+    parser.add_argument("--annee", metavar="AAAA", type=int, help="année du rapport d'activité")
     parser.add_argument("--output", metavar="FILE", help="fichier écrit (sinon la sortie standard)")
     add_data_option(parser)
     parser.set_defaults(run=run)
@@ -42,7 +46,7 @@ def run(options: argparse.Namespace) -> None:
     if options.output is None and options.format in BINARY and sys.stdout.isatty():
         raise CommandError(f"Un fichier {options.format} ne s'affiche pas ici : ajoutez --output FICHIER.")
     django_setup(options.data)
-    made = make(options.kind, options.format, options.partenariat)
+    made = make(options.kind, options.format, options.partenariat, options.annee)
     if options.output is None:
         sys.stdout.buffer.write(made)
         return
@@ -52,7 +56,7 @@ def run(options: argparse.Namespace) -> None:
         raise CommandError(f"Impossible d'écrire {options.output} : {error.strerror}.") from error
 
 
-def make(kind: str, form: str, partenariat: str = "") -> bytes:
+def make(kind: str, form: str, partenariat: str = "", annee: int | None = None) -> bytes:
     """Return the document of this kind in this format.
 
     Raises CommandError when the database is not ready, holds nothing for it, or the file cannot be made.
@@ -62,8 +66,11 @@ def make(kind: str, form: str, partenariat: str = "") -> bytes:
     from maillage.documents.content import DocumentError
 
     source = importlib.import_module(KINDS[kind])
+    wanted: dict[str, Any] = {"partenariat": partenariat} if kind in OF_A_PARTNERSHIP else {}
+    if kind in OF_A_YEAR:
+        wanted["annee"] = annee
     try:
-        found = source.read(partenariat) if kind in OF_A_PARTNERSHIP else source.read()
+        found = source.read(**wanted)
     except DatabaseError as error:
         raise CommandError(
             "La base n'est pas prête : lancez « maillage demo » ou « maillage init »."

@@ -1,0 +1,159 @@
+"""A service's year for those who fund it: outings, notes by quartier and by register of the trade.
+
+Written from the notebook at the end of each quarter, so that the year's report is ready in January.
+Figures of people and notes are masked as for publication, four stops of a year taken together: one
+cannot subtract a stop from the next to find a small number. Nothing is counted by agent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Sum
+
+from maillage.base import clock
+from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import members
+from maillage.diagnostics.masking import PUBLISHED, Cell, Row, protect
+from maillage.directory.enums import Metier
+from maillage.directory.models import Service
+from maillage.main_courante.models import Note, Sortie
+from maillage.main_courante.queries.passages import standing
+from maillage.pilotage.registres import register_of, registers
+
+QUARTER = 3
+NONE = Cell(0)
+Part = tuple[int, str, str]
+Counts = Mapping[Part, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: what is counted, and the figure as it may be shown."""
+
+    nom: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class ServiceActivity:
+    """A service's activity until the stop; `minutes` adds up closed outings, whatever their crew."""
+
+    service: Service
+    financeurs: Sequence[str]
+    sorties: int
+    minutes: int
+    notes: Cell
+    contacts: Cell
+    quartiers: Sequence[Line]
+    registres: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """The activity of a partnership's services from 1 January to the last day of an ended quarter."""
+
+    partenariat: Partenariat
+    depuis: date
+    jusqu_au: date
+    services: Sequence[ServiceActivity]
+
+
+def read(partenariat: str = "", annee: int | None = None) -> Activity | None:
+    """Return the activity of a partnership (its code, else the first) in a year.
+
+    Without `annee`, the year of the last ended quarter. None when there is no such partnership, or no
+    quarter of that year is over.
+    """
+    rows = Partenariat.objects.order_by("code")
+    found = (rows.filter(code=partenariat) if partenariat else rows).first()
+    last = _last_stop(clock.today())
+    until = last if annee is None else min(last, date(annee, 12, 31))
+    if found is None or (annee is not None and until.year != annee):
+        return None
+    since = date(until.year, 1, 1)
+    services = [_of_service(one, since, until) for one in members(found, on=until)]
+    return Activity(found, since, until, services)
+
+
+def _last_stop(today: date) -> date:
+    """Return the last day of the last quarter that is over."""
+    first = date(today.year, today.month - (today.month - 1) % QUARTER, 1)
+    return first - timedelta(days=1)
+
+
+def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
+    notes = standing(Note.objects.filter(service=service, jour__range=(since, until)))
+    counts: Counter[Part] = Counter()
+    rows = notes.values_list("jour__month", "lieu__territoire__nom", "categorie")
+    for month, quartier, categorie, number in rows.annotate(nombre=Count("pk")):
+        counts[_quarter(month), quartier, register_of(service.metier, categorie)] += number
+    quarters = until.month // QUARTER
+    shown = _masked(counts, quarters)
+    outings = Sortie.objects.filter(service=service, jour__range=(since, until), fin__isnull=False)
+    spent = outings.aggregate(total=Sum(F("fin") - F("debut")))["total"] or timedelta()
+    return ServiceActivity(
+        service=service,
+        financeurs=[str(one) for one in service.financements.order_by("rang", "pk")],
+        sorties=outings.count(),
+        minutes=round(spent.total_seconds() / 60),
+        notes=shown.get("tout", NONE),
+        contacts=_contacts(service, since, until, quarters),
+        quartiers=[
+            Line(name, shown[f"quartier:{name}"]) for name in sorted({quartier for _, quartier, _ in counts})
+        ],
+        registres=[
+            Line(label, shown.get(f"registre:{code}", NONE)) for code, label in registers(service.metier)
+        ],
+    )
+
+
+def _contacts(service: Service, since: date, until: date, quarters: int) -> Cell:
+    """Return the new contacts of a prevention service; mediators do not count any."""
+    if service.metier != Metier.PREVENTION_SPECIALISEE:
+        return NONE
+    rows = standing(Note.objects.filter(service=service, jour__range=(since, until)))
+    counts: Counter[Part] = Counter()
+    for month, number in rows.values_list("jour__month").annotate(somme=Sum("contacts_nouveaux")):
+        counts[_quarter(month), "", ""] += number or 0
+    return _masked(counts, quarters).get("tout", NONE)
+
+
+def _quarter(month: int) -> int:
+    return (month - 1) // QUARTER + 1
+
+
+def _masked(counts: Counts, quarters: int) -> dict[str, Cell]:
+    """Mask the figures of the last stop, knowing what each earlier stop of the year already showed."""
+    before: list[Row] = []
+    cells: dict[str, Cell] = {}
+    for stop in range(1, quarters + 1):
+        total = {row.key: row for row in _rows(counts, range(1, stop + 1))}
+        alone = [
+            Row(f"{stop}+{row.key}", row.parts, row.value)
+            for row in _rows(counts, range(stop, stop + 1))
+            if stop > 1
+        ]
+        known = [Row(f"{stop}:{key}", row.parts, row.value) for key, row in total.items()]
+        small = [row.key for row in alone]
+        found = protect([*known, *alone], threshold=PUBLISHED, before=before, withheld=small)
+        cells = {key: found[f"{stop}:{key}"] for key in total}
+        before += [row for row in known if found[row.key].value is not None]
+    return cells
+
+
+def _rows(counts: Counts, quarters: range) -> Iterator[Row]:
+    """Return the non-empty figures of these quarters: everything, by quartier, by register."""
+    sums: Counter[str] = Counter()
+    parts: dict[str, set[Part]] = {}
+    for part, number in counts.items():
+        quarter, quartier, registre = part
+        if quarter not in quarters or not number:
+            continue
+        for key in ("tout", f"quartier:{quartier}", f"registre:{registre}"):
+            sums[key] += number
+            parts.setdefault(key, set()).add(part)
+    return (Row(key, frozenset(parts[key]), value) for key, value in sums.items())
