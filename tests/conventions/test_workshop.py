@@ -29,8 +29,12 @@ from maillage.conventions.queries import (
     tally,
     wordings,
 )
+from maillage.orientations.actions import accept_orientation, return_suite
+from maillage.orientations.enums import Suite
+from maillage.sharing.errors import Withheld
+from maillage.sharing.models import Echange
 from tests.cast import Cast, Membre
-from tests.door import acteur
+from tests.door import WITH_RETURN, acteur, adopt, send
 
 pytestmark = pytest.mark.django_db
 RETURN = Wording("Se dire la suite", "Celui qui a orienté apprend la suite.", "clause_retour", True)
@@ -69,6 +73,26 @@ def test_a_clause_voted_and_signed_establishes_its_fact(cast: Cast) -> None:
     assert found == [("clause_retour", True, None)]
     assert facts(cast.ici, clock.today())[0].preuve.startswith("Convention, version 1, signée le ")
     assert facts(cast.ici, clock.today() - timedelta(1)) == []
+
+
+def test_a_clause_signed_changes_the_answer_given_to_a_return(cast: Cast) -> None:
+    adopt(cast.ici, "U-10")
+    row, samira = send(cast, WITH_RETURN), acteur(cast.samira)
+    accept_orientation(orientation=row, by=samira)
+    settled = _settled(cast)
+    with pytest.raises(Withheld):
+        return_suite(orientation=row, by=samira, code=Suite.RELATION_ENGAGEE)
+    sign_convention(by=acteur(cast.direction_alm), convention=settled.pk, le=clock.today())
+    with pytest.raises(Withheld):
+        return_suite(orientation=row, by=samira, code=Suite.RELATION_ENGAGEE)
+    sign_convention(by=acteur(cast.direction_relais), convention=settled.pk, le=clock.today())
+    return_suite(orientation=row, by=samira, code=Suite.RELATION_ENGAGEE)
+    answers = Echange.objects.filter(nature="orientation_suite").order_by("le", "pk")
+    assert list(answers.values_list("issue", "statut")) == [
+        ("incomplet", "retenu"),
+        ("incomplet", "retenu"),
+        ("permis", "transmis"),
+    ]
 
 
 def test_one_signature_establishes_nothing(cast: Cast) -> None:

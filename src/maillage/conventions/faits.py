@@ -44,6 +44,20 @@ def check_fact(fait: str, valeur: str | bool | None, metier: str) -> None:
         raise BadAnswer("metier", "Dites de quel métier cette clause écrit la mission.")
 
 
+def say_fact(fait: str, valeur: str | bool | None) -> str:
+    """Return the fact a clause establishes and its value in French; empty when it establishes none."""
+    if not fait or valeur is None:
+        return ""
+    for path in (fait, f"emetteur.{fait}"):
+        try:
+            fact, value = catalogue.fact_label(path), catalogue.value_label(path, valeur)
+        except (KeyError, ValueError):
+            continue
+        fact = fact.removesuffix(" de l'émetteur")
+        return f"{fact} : {value}"
+    return f"{fait} : {valeur}"
+
+
 def _why_not(fait: str) -> str:
     name = fait.removeprefix("emetteur.").removeprefix("destinataire.")
     if name in WHY_NOT:

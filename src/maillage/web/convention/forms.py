@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from maillage.conventions.actions.atelier import TEXT_MAX, TITLE_MAX, Wording
+from maillage.conventions.actions.chartes import TEXT_MAX as CHARTER_MAX
 from maillage.conventions.enums import OrigineClause
 from maillage.conventions.faits import BY_CLAUSE
 from maillage.law import catalogue
@@ -99,6 +100,22 @@ class SignForm(forms.Form):
     """The day of the signature."""
 
     le = forms.DateField(label="Signée le", widget=DATE)
+
+
+class CharterForm(forms.Form):
+    """The words of a charter's next version and its first day."""
+
+    texte = forms.CharField(
+        label="Le texte de la charte",
+        max_length=CHARTER_MAX,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="Une ligne vide sépare deux paragraphes. Jamais une personne.",
+    )
+    debut = forms.DateField(
+        label="À partir du",
+        widget=DATE,
+        help_text="De ce jour, chacun la signe, même qui a signé l'ancienne.",
+    )
 
 
 def blank_dates(on: date) -> DatesForm:

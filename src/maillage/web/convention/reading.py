@@ -8,7 +8,8 @@ from datetime import date
 
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.actions.atelier import AUTHORS
-from maillage.conventions.enums import Camp, EtatConvention
+from maillage.conventions.enums import Camp, EtatConvention, GenreCharte
+from maillage.conventions.faits import say_fact
 from maillage.conventions.models import Charte, ClauseProposee, Convention, Partenariat, RedactionClause
 from maillage.conventions.queries import (
     camp_of,
@@ -21,7 +22,6 @@ from maillage.conventions.queries import (
     wordings,
 )
 from maillage.directory.enums import Metier
-from maillage.law import catalogue
 
 USUAL_CLAUSES = 8
 # Two printed pages of ordinary text.
@@ -58,26 +58,12 @@ def proposed_lines(convention: Convention) -> Sequence[ProposedLine]:
         ProposedLine(
             row,
             texts[row.pk],
-            said(texts[row.pk]),
+            say_fact(texts[row.pk].fait, texts[row.pk].valeur),
             [(str(Metier(trade).label), yes, no) for trade, (yes, no) in tally(row).items()],
             row.pk in kept,
         )
         for row in rows
     ]
-
-
-def said(text: RedactionClause) -> str:
-    """Return the fact and its value in French, empty when the clause establishes nothing."""
-    if not text.fait or text.valeur is None:
-        return ""
-    for path in (text.fait, f"emetteur.{text.fait}"):
-        try:
-            fact, value = catalogue.fact_label(path), catalogue.value_label(path, text.valeur)
-        except (KeyError, ValueError):
-            continue
-        fact = fact.removesuffix(" de l'émetteur")
-        return f"{fact} : {value}"
-    return f"{text.fait} : {text.valeur}"
 
 
 def too_long(lines: Sequence[ProposedLine]) -> str:
@@ -125,6 +111,17 @@ def charter_lines(acteur: Acteur, partenariat: Partenariat, on: date) -> Sequenc
     """Return the charters in force, and whether each waits for one's own signature."""
     mine = {row.pk for row in charters_to_sign(acteur.poste, on, partenariat)}
     return [CharterLine(row, row.pk in mine) for row in charters(partenariat, on)]
+
+
+def coming_charters(partenariat: Partenariat, on: date) -> Sequence[Charte]:
+    """Return the versions published that begin after that day, the nearest first."""
+    return list(Charte.objects.filter(partenariat=partenariat, debut__gt=on).order_by("debut", "genre"))
+
+
+def latest_text(partenariat: Partenariat, genre: GenreCharte) -> str:
+    """Return the words of a charter's latest version, from which the next is written; empty without one."""
+    rows = Charte.objects.filter(partenariat=partenariat, genre=genre).order_by("-version")
+    return rows.values_list("texte", flat=True).first() or ""
 
 
 def remaining(partenariat: Partenariat, on: date) -> Sequence[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from maillage.directory.enums import Role
-from maillage.web.convention import views
+from maillage.web.convention import files, views
 from maillage.web.rules import ENCADREMENT, TERRAIN, Rule, reserved, signed_in
 
 AUTHORS = TERRAIN | ENCADREMENT
@@ -15,6 +15,11 @@ urlpatterns = [
     path("convention/<slug:code>/proposer/", views.propose, name="proposer"),
     path("convention/<slug:code>/arreter/", views.settle, name="arreter"),
     path("convention/<slug:code>/signer/", views.sign, name="signer"),
+    path("convention/<slug:code>/charte-<slug:genre>/", views.write_charter, name="ecrire_charte"),
+    path("convention/<slug:code>/convention.<slug:sorte>", files.convention_file, name="fichier"),
+    path(
+        "convention/<slug:code>/charte-<slug:genre>.<slug:sorte>", files.charter_file, name="fichier_charte"
+    ),
     path("convention/clauses/<uuid:clause>/", views.clause_page, name="clause"),
     path("convention/clauses/<uuid:clause>/modifier/", views.amend, name="modifier"),
     path("convention/clauses/<uuid:clause>/voter/", views.vote, name="voter"),
@@ -27,6 +32,9 @@ RULES: dict[str, Rule] = {
     "proposer": reserved(AUTHORS, "POST"),
     "arreter": reserved(DIRECTION, "POST"),
     "signer": reserved(DIRECTION, "POST"),
+    "ecrire_charte": reserved(DIRECTION, "GET", "POST"),
+    "fichier": signed_in("GET"),
+    "fichier_charte": signed_in("GET"),
     "clause": reserved(AUTHORS, "GET"),
     "modifier": reserved(AUTHORS, "POST"),
     "voter": reserved(AUTHORS, "POST"),

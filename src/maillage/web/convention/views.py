@@ -14,14 +14,23 @@ from django.shortcuts import redirect, render
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions import actions
-from maillage.conventions.enums import EtatConvention, OrigineClause
+from maillage.conventions.enums import EtatConvention, GenreCharte, OrigineClause
 from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours, StaleClause
+from maillage.conventions.faits import say_fact
 from maillage.conventions.models import ClauseProposee, Convention, Partenariat, RedactionClause
+from maillage.conventions.queries import camp_of
 from maillage.law.codes import TITRES
 from maillage.pilotage.rejeu import Simulation, simulate
 from maillage.pilotage.scenario import Scenario, TriedClause
 from maillage.web.convention import reading
-from maillage.web.convention.forms import AmendForm, DatesForm, ProposeForm, SignForm, blank_dates
+from maillage.web.convention.forms import (
+    AmendForm,
+    CharterForm,
+    DatesForm,
+    ProposeForm,
+    SignForm,
+    blank_dates,
+)
 from maillage.web.door import acteur_of
 from maillage.web.errors import Conflict, Refusal
 from maillage.web.partenariat.views import partnership_of
@@ -144,6 +153,30 @@ def withdraw(request: HttpRequest, clause: UUID) -> HttpResponse:
     return redirect("convention:page", row.convention.partenariat.code)
 
 
+def write_charter(request: HttpRequest, code: str, genre: str) -> HttpResponse:
+    """Show a charter's latest words, and publish the next version; 422 with what was typed."""
+    acteur = acteur_of(request)
+    partenariat = partnership_of(acteur, code)
+    if genre not in GenreCharte or camp_of(acteur, partenariat) is None:
+        raise Http404
+    if acteur.lecture_seule:
+        raise Refusal("Votre poste permet de lire, pas de publier une charte.", status=403)
+    kind = GenreCharte(genre)
+    form = CharterForm(initial={"texte": reading.latest_text(partenariat, kind), "debut": clock.today()})
+    if request.method == "POST":
+        form = CharterForm(request.POST)
+        if form.is_valid():
+            with _typed(form):
+                row = actions.publish_charter(
+                    by=acteur, partenariat=partenariat, genre=kind, **form.cleaned_data
+                )
+        if not form.errors:
+            messages.success(request, f"Publiée : {row}. Elle se signe à partir du {row.debut:%d/%m/%Y}.")
+            return redirect("convention:page", code)
+    context = {"partenariat": partenariat, "genre": kind, "form": form, "tab": "convention"}
+    return render(request, "convention/charte.html", context, status=422 if form.errors else 200)
+
+
 def sign_one_charter(request: HttpRequest, charte: UUID) -> HttpResponse:
     """Sign a charter for one's post."""
     with _answered():
@@ -166,6 +199,8 @@ def _page(
         "warning": reading.too_long(lines),
         "versions": [(new, reading.differences(old, new)) for new, old in pairs],
         "charters": reading.charter_lines(acteur, partenariat, on),
+        "coming": reading.coming_charters(partenariat, on),
+        "genres": GenreCharte.choices,
         "remaining": reading.remaining(partenariat, on),
         "writes": reading.may_write(acteur, partenariat),
         "signs": reading.may_sign(acteur, partenariat),
@@ -191,7 +226,7 @@ def _clause_page(
         "partenariat": partenariat,
         "clause": row,
         "text": text,
-        "fait": reading.said(text),
+        "fait": say_fact(text.fait, text.valeur),
         "history": row.redactions.order_by("-numero"),
         "form": form,
         "kept": kept,
