@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -147,6 +148,15 @@ def test_minutes_and_decisions_from_the_room_to_the_file(cast: Cast, signed_in: 
     word, pdf = (client.get(f"{page}/compte-rendu.{genre}") for genre in ("docx", "pdf"))
     assert (word.content[:2], pdf.content[:5]) == (b"PK", b"%PDF-")
     assert client.get(f"{page}/compte-rendu.odt").status_code == 404
+
+
+def test_each_label_reaches_its_own_input(cast: Cast, signed_in: SignedIn) -> None:
+    """Several forms share a page: two inputs of one id would send a decision into the minutes."""
+    for row in (planned(cast, -1), held(cast)):
+        page = signed_in(cast.cheffe_alm).get(f"/reunions/{row.pk}/").content.decode()
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert [one for one in ids if ids.count(one) > 1] == []
+        assert [one for one in re.findall(r' for="([^"]+)"', page) if one not in ids] == []
 
 
 def test_a_guest_sees_neither_name_nor_number(cast: Cast, signed_in: SignedIn, client: Client) -> None:

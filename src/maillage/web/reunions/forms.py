@@ -90,6 +90,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, services: Iterable[Service], *args: object, **kwargs: object) -> None:
         """Offer these services."""
+        # The minutes stand on the same page with a `texte` too: each label must reach its own input.
+        kwargs.setdefault("auto_id", "decision_%s")
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choice = self.fields["service"]
         assert isinstance(choice, forms.ChoiceField)
