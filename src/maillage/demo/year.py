@@ -12,6 +12,7 @@ from maillage.conventions.models import Partenariat
 from maillage.demo import (
     accounts,
     barometer,
+    conventions,
     demandes,
     diagnostic,
     field,
@@ -32,7 +33,7 @@ from maillage.directory.seed import load_study
 SEED = 2017
 DAYS = 365
 # Each city: its posts, its notes, its persons, its orientations; then what concerns all.
-STEPS = len(CITIES) * 4 + 4
+STEPS = len(CITIES) * 4 + 5
 
 Progress = Callable[[str], None]
 
@@ -59,6 +60,8 @@ def load(folder: Path, progress: Progress) -> int:
     for code, published in (("larochelle", True), ("limoges", False)):
         found = Partenariat.objects.get(code=code)
         diagnostic.write_diagnosis(found, clock.today(), published=published)
+    progress("les conventions")
+    write_conventions()
     accounts.write_accounts(folder / "accounts.json", logins)
     return len(logins)
 
@@ -91,6 +94,16 @@ def load_city(city: City, progress: Progress) -> list[accounts.Login]:
     projets.write_projects(installed, posts, Random(f"{SEED}-{city.code}-projets"), today)
     reunions.write_meetings(installed, Random(f"{SEED}-{city.code}-reunions"), now)
     return logins
+
+
+@transaction.atomic
+def write_conventions() -> None:
+    """Write La Rochelle's signed convention and charters, and the workshop open at Limoges."""
+    signed = Partenariat.objects.get(code="larochelle")
+    row = conventions.write_signed(signed, clock.today())
+    assert row.debut is not None
+    conventions.write_charters(signed, row.debut)
+    conventions.write_workshop(Partenariat.objects.get(code="limoges"), clock.today())
 
 
 def _network_logins() -> list[accounts.Login]:
