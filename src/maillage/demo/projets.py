@@ -44,7 +44,7 @@ KIOSQUE = Model(
     24,
     6,
     (
-        (PosteBudget.FINANCEMENT, "Participation de la ville", 80000, 80000),
+        (PosteBudget.FINANCEMENT, "Participation de la ville", 130000, 130000),
         (PosteBudget.RECETTE, "Barbecue solidaire", 30000, 34735),
         (PosteBudget.MATERIEL, "Peinture, bois, visserie", 45000, 47218),
     ),

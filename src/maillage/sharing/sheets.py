@@ -107,6 +107,7 @@ class Due:
     rencontres: int
 
 
+@atomic
 def accompagnements_due(acteur: Acteur) -> Due:
     """Count what waits in my service; for who answers for supports, in those alone.
 
