@@ -11,11 +11,14 @@ from maillage.conventions.models import Charte, SignatureCharte
 from maillage.main_courante.models import MessageDeLieu
 from maillage.orientations.actions import withdraw
 from maillage.orientations.models import Orientation
+from maillage.projets.models import Projet
 from maillage.reunions.agenda import agenda, nominative
 from maillage.reunions.models import Decision, Reunion
 from maillage.reunions.queries import decision_lines
 from tests.cast import SINCE, Cast
 from tests.door import acteur, add_clause, send
+from tests.projects_made import decided as decided_project
+from tests.projects_made import proposed, under_way
 from tests.reunions_made import decided, held, late_orientation, unanswered
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +38,19 @@ def _one_of_each(cast: Cast) -> Reunion:
     clause.save()
     reunion = held(cast)
     decided(cast, reunion, "Repeindre le hall", clock.today() - timedelta(days=1))
+    _projects(cast)
     return reunion
+
+
+def _projects(cast: Cast) -> None:
+    """One project in each state, the ended and the given up included."""
+    proposed(cast, titre="Le goûter", genre="evenement")
+    decided_project(cast, titre="Le ciné", genre="cine_debat")
+    under_way(cast)
+    over = under_way(cast, titre="Fini")
+    Projet.objects.filter(pk=over.pk).update(fin=clock.today())
+    given_up = proposed(cast, titre="Laissé")
+    Projet.objects.filter(pk=given_up.pk).update(abandonne_le=clock.now())
 
 
 def _expected(cast: Cast, first: str) -> list[tuple[str, str]]:
@@ -48,6 +63,9 @@ def _expected(cast: Cast, first: str) -> list[tuple[str, str]]:
             "retard",
             f"1 nouvelle d'un lieu attend Le Relais (de ALM), la plus ancienne du {sent:%d/%m/%Y}",
         ),
+        ("projet", "Le goûter, Hall 4 : proposé"),
+        ("projet", "Le ciné, Hall 4 : décidé à deux"),
+        ("projet", "Le kiosque, Hall 4 : en cours"),
         ("charte", "Le Relais : 1 charte reste à signer"),
         ("decision", f"Repeindre le hall (Le Relais, pour le {yesterday:%d/%m/%Y})"),
         ("clause", f"« Clause clause_retour » prend fin le {end:%d/%m/%Y}"),
@@ -68,9 +86,21 @@ def test_everything_overdue_is_there_exactly(cast: Cast) -> None:
 def test_a_guest_hears_of_no_person_and_no_decision(cast: Cast) -> None:
     _one_of_each(cast)
     genres = [point.genre for point in agenda(cast.ici, clock.today(), guest=True)]
-    assert genres == ["retard", "charte", "clause"]
+    assert genres == ["retard", "projet", "projet", "projet", "charte", "clause"]
     said = " ".join(point.phrase for point in agenda(cast.ici, clock.today(), guest=True))
     assert [word in said for word in ("Yanis", "Orientation", "Karim", "Nadia")] == [False] * 4
+
+
+def test_a_guest_hears_of_projects_by_their_kind(cast: Cast) -> None:
+    """A title is typed freely: a landlord reads what is done and where."""
+    _projects(cast)
+    said = [one.phrase for one in agenda(cast.ici, clock.today(), guest=True) if one.genre == "projet"]
+    assert said == [
+        "Fête ou événement de quartier, Hall 4 : proposé",
+        "Projection et débat, Hall 4 : décidé à deux",
+        "Chantier éducatif, Hall 4 : en cours",
+    ]
+    assert [one for one in agenda(cast.ailleurs, clock.today()) if one.genre == "projet"] == []
 
 
 def test_the_sender_cannot_tell_an_answer_from_silence(cast: Cast) -> None:

@@ -22,6 +22,7 @@ from maillage.main_courante.models import MessageDeLieu, ReponseMessage
 from maillage.main_courante.queries.passages import places_of_services
 from maillage.orientations.enums import EtatReception
 from maillage.orientations.models import Orientation
+from maillage.projets.queries import live_projects
 from maillage.reunions.queries import decision_lines, open_decisions
 from maillage.sharing.access import PERSON_ROLES
 from maillage.sharing.queries import oriented_names
@@ -50,6 +51,7 @@ def agenda(
         found += _orientations(partenariat, services, acteur)
     found += _messages(partenariat)
     found += _places(services)
+    found += _projects(partenariat, guest=guest)
     found += _charters(partenariat, services)
     if not guest:
         found += _decisions(partenariat, on)
@@ -143,6 +145,13 @@ def _places(services: list[Service]) -> Iterator[Point]:
         else:
             # A figure of calm is a small one: it is left out.
             yield Point("lieu_calme", f"{place.lieu} : plus calme que d'ordinaire")
+
+
+def _projects(partenariat: Partenariat, *, guest: bool) -> Iterator[Point]:
+    """Say where each live project stands; to a guest by its kind, since a title is typed freely."""
+    for row in live_projects(partenariat):
+        named = row.get_genre_display() if guest else row.titre
+        yield Point("projet", f"{named}, {row.lieu} : {row.etat.label.lower()}")
 
 
 def _charters(partenariat: Partenariat, services: list[Service]) -> Iterator[Point]:
