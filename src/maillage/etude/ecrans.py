@@ -60,9 +60,9 @@ ECRANS: Final[Mapping[str, Ecran]] = {
         "enquetes:liste", "Le baromètre des équipes", "Le baromètre des équipes n'est pas encore ouvert."
     ),
     "coordination": Ecran(
-        "coordination:liste",
+        "designations:liste",
         "Les coordonnateurs désignés",
-        "La salle de coordination n'est pas encore ouverte.",
+        "La salle des désignations n'est pas encore ouverte.",
     ),
     "reseau": Ecran(
         "reseau:accueil", "Le réseau des villes", "Le réseau des villes n'est pas encore ouvert."
