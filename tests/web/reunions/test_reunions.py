@@ -159,6 +159,24 @@ def test_each_label_reaches_its_own_input(cast: Cast, signed_in: SignedIn) -> No
         assert [one for one in re.findall(r' for="([^"]+)"', page) if one not in ids] == []
 
 
+def test_attendance_shows_when_there_is_something_to_say(cast: Cast, signed_in: SignedIn) -> None:
+    row = planned(cast)
+    reader, url = signed_in(cast.cheffe_alm), f"/reunions/{row.pk}/"
+    assert 'id="presents"' not in _text(reader, url)
+    Reunion.objects.update(le=clock.now() - timedelta(hours=1))
+    assert "Qui est là" in _text(reader, url)
+    assert 'id="presents"' not in _text(signed_in(cast.karim), url)
+    reader = signed_in(cast.cheffe_alm)
+    assert (
+        reader.post(
+            f"{url}presents/", {f"present-{cast.alm.pk}": "3", f"present-{cast.relais.pk}": "0"}
+        ).status_code
+        == 302
+    )
+    seen = _text(signed_in(cast.karim), url)
+    assert ["Qui était là" in seen, "3 présents" in seen, "0 présent" in seen] == [True, True, False]
+
+
 def test_a_guest_sees_neither_name_nor_number(cast: Cast, signed_in: SignedIn, client: Client) -> None:
     late_orientation(cast)
     row = planned(cast)

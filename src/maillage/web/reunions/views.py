@@ -53,6 +53,7 @@ PARTS = (
     ("retard", "En retard de réponse"),
     ("lieu_tension", "Lieux qui montent"),
     ("lieu_calme", "Lieux plus calmes"),
+    ("projet", "Projets"),
     ("charte", "Chartes à signer"),
     ("decision", "Décisions à reprendre"),
     ("clause", "Clauses à revoir"),
@@ -126,12 +127,14 @@ def meeting_view(request: HttpRequest, acteur: Acteur, reunion: UUID, **more: An
     """Render a meeting; `more` replaces a form by the one refused (422), or adds a link shown once."""
     with answered():
         row = meeting_of(acteur, reunion)
+    attendance = _attendance(row)
     context: dict[str, Any] = {
         "reunion": row,
         "writes": _writes(acteur, row),
         "group": row.genre == GenreReunion.GROUPE,
         "today": clock.today() >= row.le.astimezone(clock.PARIS).date(),
-        "attendance": _attendance(row),
+        "attendance": attendance,
+        "came": [line for line in attendance if line["came"] and line["came"].nombre],
     }
     context |= _group(row) if context["group"] else _ordinary(row, acteur)
     refused = any(isinstance(one, Form) for one in more.values()) or "refused" in more
