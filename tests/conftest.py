@@ -10,10 +10,15 @@ from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from maillage.audit import triggers
 from maillage.web.acteur import open_session
 from tests.cast import Cast, Membre, build_cast
+
+# A busy machine is slow: no test of ours fails for a time.
+settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("maison")
 
 
 @pytest.fixture

@@ -43,29 +43,19 @@ ECRANS: Final[Mapping[str, Ecran]] = {
     "partenariat": Ecran("partenariat:liste", "Le partenariat : forme, clauses, lectures"),
     "journal": Ecran("journal:page", "Le journal de ce qui a été dit, à qui"),
     "reciprocite": Ecran("reciprocite:mois", "La réciprocité du mois"),
-    "reunions": Ecran("reunions:liste", "Les réunions", "La salle des réunions n'est pas encore ouverte."),
-    "projets": Ecran("projets:liste", "Les projets", "La salle des projets n'est pas encore ouverte."),
-    "diagnostics": Ecran(
-        "diagnostics:liste", "Les diagnostics partagés", "Le diagnostic partagé n'est pas encore ouvert."
-    ),
+    "reunions": Ecran("reunions:liste", "Les réunions"),
+    "projets": Ecran("projets:liste", "Les projets"),
+    "diagnostics": Ecran("diagnostics:liste", "Les diagnostics partagés"),
     "evaluation": Ecran(
         "pilotage:evaluation", "L'évaluation annuelle", "L'évaluation annuelle n'est pas encore ouverte."
     ),
-    "equipes": Ecran(
-        "equipes:liste",
-        "Les équipes : arrivées, contrats, formation",
-        "La salle des équipes n'est pas encore ouverte : arrivées, contrats et formation y viendront.",
-    ),
+    "equipes": Ecran("equipes:departs", "Les départs, et ce qui passe à qui"),
     "enquetes": Ecran(
         "enquetes:liste", "Le baromètre des équipes", "Le baromètre des équipes n'est pas encore ouvert."
     ),
-    "coordination": Ecran(
-        "designations:liste",
-        "Les coordonnateurs désignés",
-        "La salle des désignations n'est pas encore ouverte.",
-    ),
+    "coordination": Ecran("designations:liste", "Les coordonnateurs désignés"),
     "reseau": Ecran(
         "reseau:accueil", "Le réseau des villes", "Le réseau des villes n'est pas encore ouvert."
     ),
 }
-"""Every screen that an item may name; those without `attente` belong to rooms that stand from the start."""
+"""Every screen that an item may name; those without `attente` belong to rooms that stand."""
