@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -101,7 +102,7 @@ def projects_between(partenariat: Partenariat, since: date, until: date) -> list
     return list(rows.order_by("debut", "pk"))
 
 
-def projects_born_at(lieux: Collection[UUID], since: date) -> list[Projet]:
+def projects_born_at(lieux: Collection[UUID] | QuerySet[Any], since: date) -> list[Projet]:
     """Return the projects proposed at these places since a day, latest first."""
     start = datetime.combine(since, time.min, tzinfo=clock.PARIS)
     rows = Projet.objects.filter(lieu__in=lieux, propose_le__gte=start, abandonne_le=None)

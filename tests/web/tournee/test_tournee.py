@@ -160,5 +160,5 @@ def test_the_page_costs_the_same_for_one_consigne_or_three(
     karim = signed_in(cast.karim)
     for _ in range(count):
         karim.post("/tournee/consignes/", asked(cast))
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(44):
         assert len(karim.get("/tournee/").context["consignes"]) == count

@@ -22,13 +22,13 @@ from maillage.directory.models import Poste
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
 from maillage.main_courante.queries.consignes import consignes_waiting
 from maillage.main_courante.queries.demandes import answers_received, demandes_waiting
-from maillage.main_courante.queries.passages import fruits
 from maillage.orientations.faces import ReceivedLine, SentLine
 from maillage.orientations.queries import received_list, sent_list
 from maillage.reunions.queries import decisions_due, next_meeting
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
 from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN, TOWN_HALL
+from maillage.web.tournee.fruits import brought
 
 AT_MOST = 5
 SOON = timedelta(days=60)
@@ -183,7 +183,7 @@ def _handed_over(acteur: Acteur) -> list[Item]:
 
 
 def _brought(acteur: Acteur) -> list[Item]:
-    found = fruits(acteur)
+    found = brought(acteur)
     if not found:
         return []
     title = "Ce que vos passages ont donné"

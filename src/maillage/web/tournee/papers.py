@@ -17,9 +17,9 @@ from maillage.main_courante.nuit import night_document
 from maillage.main_courante.queries import night_report
 from maillage.main_courante.queries.consignes import consignes_of_day, coverage
 from maillage.main_courante.queries.mois import portfolio, team_month
-from maillage.main_courante.queries.passages import fruits
 from maillage.web.door import acteur_of
 from maillage.web.reciprocite.figures import month_of, next_month
+from maillage.web.tournee.fruits import brought
 
 INVENTED = "Démonstration, données inventées."
 
@@ -50,7 +50,7 @@ def month_page(request: HttpRequest) -> HttpResponse:
         "after": after if after <= clock.today() else None,
         "sheet": team_month(acteur, month, last),
         "coverage": coverage(acteur, month, last, list(lieux_of(acteur.service))),
-        "fruits": fruits(acteur, month, min(last, clock.today())),
+        "fruits": brought(acteur, month, min(last, clock.today())),
     }
     return render(request, "tournee/mois.html", context)
 

@@ -28,11 +28,12 @@ from maillage.main_courante.jours import slot
 from maillage.main_courante.models import Sortie
 from maillage.main_courante.queries import current_sortie, recent_places
 from maillage.main_courante.queries.consignes import consignes_of
-from maillage.main_courante.queries.passages import fruits, places_asked, unusual_places
+from maillage.main_courante.queries.passages import places_asked, unusual_places
 from maillage.main_courante.saisie import Refused
 from maillage.web.door import acteur_of
 from maillage.web.notes.forms import doubles
 from maillage.web.rules import TERRAIN
+from maillage.web.tournee.fruits import brought
 
 
 class ConsigneForm(forms.Form):
@@ -134,7 +135,7 @@ def _round(request: HttpRequest, acteur: Acteur, form: ConsigneForm | None = Non
         "detours": unusual_places(acteur, clock.today(), slot(clock.now())) if field else [],
         "demandes": places_asked(acteur),
         "tous": unusual_places(acteur, clock.today()),
-        "fruits": fruits(acteur)[:8],
+        "fruits": brought(acteur)[:8],
         "faite": _id(request.GET.get("faite", "")),
         **_choices(acteur, form),
     }
