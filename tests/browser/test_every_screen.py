@@ -26,7 +26,7 @@ WALKS = [
     ("maire", "phone"),
 ]
 LINKS = """() => [...document.querySelectorAll("main a[href], nav a[href], dialog a[href]")]
-  .map((a) => new URL(a.href))
+  .map((a) => new URL(a.getAttribute("href"), location))
   .filter((u) => u.origin === location.origin && !/\\.\\w+$/.test(u.pathname))
   .map((u) => u.pathname)"""
 

@@ -118,8 +118,8 @@ def _page(
         "questions": [(rank, one, values.get(one.cle, "")) for rank, one in enumerate(QUESTIONS, start=1)],
         "answers": ANSWERS.items(),
         "chart": _chart(found),
-        "evolution": _evolution(found),
-        "pool": _evolution(pooled),
+        "evolution": _evolution(found, "D'une vague à l'autre, ici"),
+        "pool": _evolution(pooled, "D'une vague à l'autre, petites équipes"),
         "sheets": [
             (one, [(question.texte, ANSWERS[one.reponses[question.cle]]) for question in QUESTIONS])
             for one in sheets(partenariat)
@@ -145,7 +145,7 @@ def _chart(found: Sequence[Result]) -> Chart | None:
     return bar_chart(bars, caption=caption, label="Question", value="Moyenne")
 
 
-def _evolution(found: Sequence[Result]) -> Table | None:
+def _evolution(found: Sequence[Result], caption: str) -> Table | None:
     """Every wave of both trades, one column each."""
     told = [one for one in found if any(value is not None for value in one.moyennes.values())]
     if not told:
@@ -154,7 +154,7 @@ def _evolution(found: Sequence[Result]) -> Table | None:
     rows = [
         [question.texte, *(_number(one.moyennes[question.cle]) for one in told)] for question in QUESTIONS
     ]
-    return Table("D'une vague à l'autre", headers, rows)
+    return Table(caption, headers, rows)
 
 
 def _number(value: float | None) -> str:
