@@ -27,9 +27,10 @@ def test_conventions_stand_on_the_facts_already_there() -> None:
     for city in (LA_ROCHELLE, LIMOGES):
         year.load_city(replace(city, notes_par_jour=1.0, orientations=3, personnes=3), lambda step: None)
     here, today = Partenariat.objects.get(code="larochelle"), clock.today()
-    before, marks = facts(here, today), list(Clause.objects.values_list("pk", "debut", "invente"))
+    clauses = Clause.objects.order_by("pk").values_list("pk", "debut", "invente")
+    before, marks = facts(here, today), list(clauses)
     year.write_conventions()
-    assert (facts(here, today), list(Clause.objects.values_list("pk", "debut", "invente"))) == (before, marks)
+    assert (facts(here, today), list(clauses.all())) == (before, marks)
     row = convention_in_force(here, today)
     assert row is not None
     assert (row.clauses.count(), SignatureConvention.objects.filter(convention=row).count()) == (3, 2)
