@@ -138,11 +138,12 @@ def _write(
     today: date,
 ) -> None:
     start = today - timedelta(days=model.age)
-    fitting = [one for one in places if one.genre == model.lieu] or places
+    fitting = [one for one in places if one.genre == model.lieu]
+    chosen = fitting[0] if fitting else rng.choice(places)
     row = Projet.objects.create(
         id=random_id(rng),
         partenariat=installed.partenariat,
-        lieu=rng.choice(fitting),
+        lieu=chosen,
         genre=model.genre,
         titre=model.titre,
         constat=model.constat,
