@@ -33,7 +33,7 @@ def test_conventions_stand_on_the_facts_already_there() -> None:
     assert (facts(here, today), list(clauses.all())) == (before, marks)
     row = convention_in_force(here, today)
     assert row is not None
-    assert (row.clauses.count(), SignatureConvention.objects.filter(convention=row).count()) == (3, 2)
+    assert (row.clauses.count(), SignatureConvention.objects.filter(convention=row).count()) == (6, 2)
     assert (row.debut, clauses_to_review(here, today)) == (LA_ROCHELLE.depuis, [])
     counts = unsigned_charters(here, today)
     names = {Service.objects.get(pk=pk).code: number for pk, number in counts.items()}

@@ -9,16 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from maillage.conventions.enums import Forme
-from maillage.directory.enums import GenreTerritoire
+from maillage.directory.enums import GenreLieu, GenreTerritoire
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A piece of ground that a partnership covers; `code` is ours when the study gives none."""
+    """A piece of ground that a partnership covers; `code` is ours when the study gives none.
+
+    `lieux` are places that the study speaks of there, besides the invented ones.
+    """
 
     code: str
     nom: str
     genre: GenreTerritoire
+    lieux: tuple[tuple[str, GenreLieu], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,15 @@ class City:
     grounds: tuple[Ground, ...]
     clauses: tuple[ClauseSeed, ...] = ()
     lectures: Mapping[str, str] = field(default_factory=dict)
+    # Of the news of places told between the trades, the share that mediators tell (sections 6b, 7 and 8).
+    part_mediation: float = 0.55
     notes_par_jour: float = 10.0
     orientations: int = 100
     personnes: int = 150
 
 
-def _quartier(slug: str, nom: str) -> Ground:
-    return Ground(f"etude-{slug}", nom, GenreTerritoire.QUARTIER)
+def _quartier(slug: str, nom: str, *lieux: tuple[str, GenreLieu]) -> Ground:
+    return Ground(f"etude-{slug}", nom, GenreTerritoire.QUARTIER, lieux)
 
 
 def _secteur(slug: str, nom: str) -> Ground:
@@ -96,11 +102,15 @@ LE_TEIL = City(
     mediation=("pej-leteil",),
     prevention=("adsea07-leteil",),
     grounds=(_secteur("teil-centre", "Centre"), _secteur("teil-sud", "Sud")),
+    part_mediation=0.5,
     notes_par_jour=7.0,
     orientations=60,
     personnes=90,
 )
 
+_AURENCE = _quartier(
+    "aurence", "Val de l'Aurence", ("Cour d'école ouverte, Val de l'Aurence", GenreLieu.COUR_ECOLE)
+)
 LIMOGES = City(
     code="limoges",
     insee="87085",
@@ -110,7 +120,8 @@ LIMOGES = City(
     preuve="Pratique décrite par l'étude (section 6)",
     mediation=("mediation-limoges",),
     prevention=("alsea-limoges",),
-    grounds=(_quartier("aurence", "Val de l'Aurence"), _secteur("limoges-est", "Quartier est")),
+    grounds=(_AURENCE, _secteur("limoges-est", "Quartier est")),
+    part_mediation=0.8,
     notes_par_jour=15.0,
     orientations=150,
     personnes=260,
@@ -126,6 +137,7 @@ LORIENT = City(
     mediation=("mediation-lorient",),
     prevention=("sauvegarde56-lorient",),
     grounds=(_quartier("bois-du-chateau", "Bois du Château"), _secteur("lorient-ouest", "Quartier ouest")),
+    part_mediation=0.94,
     notes_par_jour=9.0,
     orientations=80,
     personnes=150,
@@ -185,6 +197,7 @@ ORLEANS = City(
         ),
     ),
     lectures={"U-1": "rapport", "U-2": "rapport", "U-10": "rapport"},
+    part_mediation=0.5,
     notes_par_jour=18.0,
     orientations=220,
     personnes=320,

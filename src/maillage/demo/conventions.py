@@ -35,6 +35,19 @@ WORDS = {
     "écouter, orienter.",
 }
 INVENTED = "(rédaction inventée)"
+# The other three points that the study gives to that convention: they organise, and establish no fact.
+ORGANISED = (
+    (
+        "Passer le relais à deux",
+        "Quand le jeune et sa famille y adhèrent, un service passe le relais à l'autre, chacun restant dans "
+        "son métier.",
+    ),
+    ("Se voir toutes les six semaines", "Une réunion formelle réunit les deux équipes sous six semaines."),
+    (
+        "Évaluer ensemble chaque année",
+        "Une fois l'an, les équipes disent comment le partenariat marche et s'il sert encore.",
+    ),
+)
 CHARTERS = {
     GenreCharte.DEONTOLOGIE: "Nous allons vers les personnes sans rien imposer : elles peuvent refuser, et "
     "revenir.\n\nNous ne rendons pas de services à la place de l'autre équipe, et nous ne parlons pas en son "
@@ -88,6 +101,8 @@ def write_signed(partenariat: Partenariat, today: date) -> Convention:
     )
     for rank, clause in enumerate(clauses):
         _write_clause(row, clause, opened + timedelta(days=rank), directions[0])
+    for titre, texte in ORGANISED:
+        _write_words(row, titre, f"{texte} {INVENTED}", opened, directions[0])
     SignatureConvention.objects.bulk_create(
         SignatureConvention(convention=row, camp=SIDES[Metier(poste.service.metier)], poste=poste, le=since)
         for poste in directions
@@ -134,18 +149,27 @@ def _direction(service: Service, since: date) -> Poste:
     return poste
 
 
-def _write_clause(row: Convention, clause: Clause, when: datetime, by: Poste) -> None:
+def _write_words(
+    row: Convention, titre: str, texte: str, when: datetime, by: Poste, **fact: object
+) -> ClauseProposee:
+    """Write one clause of the signed text, as first worded."""
     proposed = ClauseProposee.objects.create(convention=row, origine=OrigineClause.PRATIQUE, proposee_le=when)
     RedactionClause.objects.create(
-        clause=proposed,
-        numero=1,
-        titre=clause.titre,
-        texte=f"{WORDS[clause.fait]} {INVENTED}",
+        clause=proposed, numero=1, titre=titre, texte=texte, le=when, par=by, **fact
+    )
+    return proposed
+
+
+def _write_clause(row: Convention, clause: Clause, when: datetime, by: Poste) -> None:
+    proposed = _write_words(
+        row,
+        clause.titre,
+        f"{WORDS[clause.fait]} {INVENTED}",
+        when,
+        by,
         fait=clause.fait,
         valeur=clause.valeur,
         metier=clause.service.metier if clause.service else "",
-        le=when,
-        par=by,
     )
     clause.proposee, clause.fin, clause.revue_le = proposed, row.fin, row.revue_le
     clause.save(update_fields=["proposee", "fin", "revue_le"])

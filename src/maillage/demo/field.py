@@ -201,10 +201,8 @@ def write_messages(installed: Installed, teams: list[Teams], rng: Random, now: d
 def _message(
     installed: Installed, teams: list[Teams], rng: Random, now: datetime, key: bytes
 ) -> tuple[MessageDeLieu, list[ReponseMessage]]:
-    # Mediators tell more than they are told, except under one direction (study, sections 6b and 8).
-    upward = 0.72 if installed.city.forme == "informel" else 0.58
     trades = (Metier.MEDIATION_SOCIALE, Metier.PREVENTION_SPECIALISEE)
-    sender_trade = trades[0] if rng.random() < upward else trades[1]
+    sender_trade = trades[0] if rng.random() < installed.city.part_mediation else trades[1]
     sender = rng.choice([team for team in teams if team.service.metier == sender_trade])
     receiver = rng.choice([team for team in teams if team.service.metier != sender_trade])
     sent = now - timedelta(minutes=rng.randrange(30, 365 * 24 * 60))

@@ -46,7 +46,11 @@ def install(city: City, rng: Random, today: date) -> Installed:
         _title(services[code], city)
     partenariat = _partenariat(city, commune, grounds, services)
     institutions = _institutions(city, commune, partenariat)
-    lieux = [lieu for rank, ground in enumerate(grounds) for lieu in _places(ground, rank, rng)]
+    lieux = [
+        lieu
+        for rank, (seed, ground) in enumerate(zip(city.grounds, grounds, strict=True))
+        for lieu in _places(ground, rank, rng, seed.lieux)
+    ]
     return Installed(
         city,
         partenariat,
@@ -159,8 +163,10 @@ def _institutions(city: City, commune: Territoire, partenariat: Partenariat) -> 
     return found
 
 
-def _places(ground: Territoire, rank: int, rng: Random) -> list[Lieu]:
-    """Create ten invented places on a ground; a train line gets stations."""
+def _places(
+    ground: Territoire, rank: int, rng: Random, named: tuple[tuple[str, GenreLieu], ...]
+) -> list[Lieu]:
+    """Create ten invented places on a ground and those the study names; a train line gets stations."""
     if ground.genre == GenreTerritoire.LIGNE:
         stops = [f"Gare {letter}" for letter in "ABCDEF"]
         wanted = [(stop, GenreLieu.GARE) for stop in stops] + [("À bord", GenreLieu.GARE)]
@@ -177,6 +183,7 @@ def _places(ground: Territoire, rank: int, rng: Random) -> list[Lieu]:
             (f"Arrêt de bus, {quarter}", GenreLieu.ARRET),
             (f"Parking du centre commercial, {quarter}", GenreLieu.PARKING),
         ]
+    wanted += named
     lieux = [
         Lieu(territoire=ground, nom=nom, genre=genre, longitude=east, latitude=north, invente=True)
         for (nom, genre), (east, north) in zip(wanted, _spots(rank, len(wanted)), strict=True)

@@ -18,7 +18,10 @@ from maillage.projets.models import LigneBudget, Projet, Seance, SignatureConsta
 
 @dataclass(frozen=True)
 class Model:
-    """One project: its sentences, how long ago it began and for how many days, its money in cents."""
+    """One project: its sentences, how long ago it began and for how many days, its money in cents.
+
+    `quartier` is the ground's code where the study says where it was.
+    """
 
     genre: GenreProjet
     titre: str
@@ -32,6 +35,7 @@ class Model:
     minutes: int = 0
     commanditaire: str = ""
     bilan: str = ""
+    quartier: str = ""
 
 
 KIOSQUE = Model(
@@ -51,6 +55,7 @@ KIOSQUE = Model(
     minutes=6 * 150,
     commanditaire="La ville",
     bilan="Le kiosque est repeint. Le groupe y revient, avec des habitants.",
+    quartier="etude-bois-du-chateau",
 )
 MODELS = {
     "lorient": (KIOSQUE,),
@@ -91,6 +96,7 @@ MODELS = {
             8,
             ((PosteBudget.MATERIEL, "Ballons, craies, papier", 8000, 7455),),
             bilan="Les enfants reconnaissent les adultes ; les conduites dangereuses se disent.",
+            quartier="etude-aurence",
         ),
     ),
     "orleans": (
@@ -138,8 +144,9 @@ def _write(
     today: date,
 ) -> None:
     start = today - timedelta(days=model.age)
-    fitting = [one for one in places if one.genre == model.lieu]
-    chosen = fitting[0] if fitting else rng.choice(places)
+    there = [one for one in places if model.quartier in ("", one.territoire.code)]
+    fitting = [one for one in there if one.genre == model.lieu]
+    chosen = fitting[0] if fitting else rng.choice(there)
     row = Projet.objects.create(
         id=random_id(rng),
         partenariat=installed.partenariat,

@@ -1,1 +1,1 @@
-"""The demo's published accounts, for whoever visits without an authenticator application."""
+"""The demo: its six cities as the study describes them, and its published accounts."""
