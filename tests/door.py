@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur, build_acteur
 from maillage.conventions.models import Clause, LectureAdoptee, Partenariat
 from maillage.conventions.queries import partenariat_ids
+from maillage.diagnostics.counting import next_month
 from maillage.directory.models import Service
 from maillage.orientations.actions import prepare_orientation, send_orientation
 from maillage.orientations.faces import Answers
 from maillage.orientations.models import Orientation
+from maillage.pilotage.reciprocite import Sens, flows
 from tests.cast import SINCE, Cast, Membre
 
 YANIS = Answers(
@@ -66,3 +68,18 @@ def send(cast: Cast, answers: Answers = YANIS) -> Orientation:
     """Prepare and send an orientation from ALM to Le Relais."""
     draft = prepare(cast, answers)
     return send_orientation(orientation=draft, by=acteur(cast.karim), version=draft.version)
+
+
+def month_of(cast: Cast, who: str, day: date) -> list[Sens]:
+    """Return the flows of a day's month as one of the cast reads them."""
+    first = day.replace(day=1)
+    last = next_month(first) - timedelta(days=1)
+    return flows(acteur(cast.membres[who]), cast.ici, first, last)
+
+
+def told(cast: Cast, who: str, day: date) -> dict[tuple[str, str], tuple[int | None, int | None]]:
+    """Return, by direction, the orientations sent and the returns held that one of the cast reads."""
+    return {
+        (str(row.emetteur), str(row.destinataire)): (row.orientations.envoyes.value, row.tenus.value)
+        for row in month_of(cast, who, day)
+    }

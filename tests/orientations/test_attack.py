@@ -30,12 +30,12 @@ from maillage.orientations.actions import (
 from maillage.orientations.enums import MotifDecline, Suite
 from maillage.orientations.faces import Accepted
 from maillage.orientations.models import Orientation
-from maillage.orientations.queries import examine_answers, reciprocity, sent_face, sent_list
+from maillage.orientations.queries import examine_answers, sent_face, sent_list
 from maillage.sharing import persons
 from maillage.sharing.errors import NotVisible, Withheld
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from tests.cast import Cast
-from tests.door import WITH_RETURN, YANIS, acteur, add_clause, send
+from tests.door import WITH_RETURN, YANIS, acteur, add_clause, month_of, send
 
 FORBIDDEN = ("orientations_reception", "orientations_suiteinterne", "orientations_relance")
 
@@ -134,10 +134,9 @@ def test_a_declined_person_reads_like_an_ignored_one(
 def test_reciprocity_does_not_move_when_someone_is_followed(
     cast: Cast, pair: tuple[Orientation, Orientation]
 ) -> None:
-    karim, month = acteur(cast.karim), clock.today()
-    before = reciprocity(karim, cast.ici, month)
+    before = month_of(cast, "karim", clock.today())
     follow(cast, pair[0])
-    assert reciprocity(karim, cast.ici, month) == before
+    assert month_of(cast, "karim", clock.today()) == before
 
 
 def test_no_sender_query_touches_what_the_receiving_service_keeps(
@@ -150,7 +149,7 @@ def test_no_sender_query_touches_what_the_receiving_service_keeps(
     ) as queries:
         sent_list(karim)
         sent_face(karim, pair[0].pk)
-        reciprocity(karim, cast.ici, clock.today())
+        month_of(cast, "karim", clock.today())
         examine_answers(karim, partenariat=cast.ici, destinataire=cast.relais, answers=YANIS)
     assert len(queries) > 10
     statements = " ".join(one["sql"].lower() for one in queries)

@@ -17,12 +17,13 @@ from maillage.orientations.actions import (
 )
 from maillage.orientations.enums import EtatRelais, MotifDecline, Suite
 from maillage.orientations.models import Orientation, Relais
-from maillage.orientations.queries import own_decisions, reciprocity, sent_face
+from maillage.orientations.queries import own_decisions, sent_face
+from maillage.pilotage.reciprocite import flows
 from maillage.sharing import persons
 from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, Withheld
 from maillage.sharing.queries import list_accompagnements
 from tests.cast import Cast
-from tests.door import acteur, send
+from tests.door import acteur, send, told
 
 
 def agree_to_relais(cast: Cast, orientation: Orientation) -> None:
@@ -125,25 +126,20 @@ def test_each_side_counts_only_what_it_may_see(cast: Cast) -> None:
     decline_orientation(orientation=orientation, by=samira, motif=MotifDecline.AUTRE)
 
     def counts(who: str) -> dict[tuple[str, str], tuple[int | None, int | None]]:
-        flows = reciprocity(acteur(cast.membres[who]), cast.ici, month)
-        return {(one.emetteur, one.destinataire): (one.orientations, one.retours) for one in flows}
+        return told(cast, who, month)
 
-    mine = {("ALM", "Le Relais"): (3, 0), ("Le Relais", "ALM"): (0, 0)}
-    assert counts("karim") == {
-        **mine,
-        ("La Nuit", "Le Relais"): (None, None),
-        ("Le Relais", "La Nuit"): (None, None),
-    }
-    assert counts("nuit")["ALM", "Le Relais"] == (None, None)
-    assert counts("samira") == {**mine, ("La Nuit", "Le Relais"): (0, 0), ("Le Relais", "La Nuit"): (0, 0)}
+    everyone = {("ALM", "Le Relais"): (3, 0), ("Le Relais", "ALM"): (0, 0)}
+    everyone |= {("La Nuit", "Le Relais"): (0, 0), ("Le Relais", "La Nuit"): (0, 0)}
+    assert counts("karim") == counts("samira") == everyone
+    assert counts("nuit") == {**everyone, ("ALM", "Le Relais"): (None, 0)}
     for _ in range(2):
         send(cast)
-    assert counts("nuit")["ALM", "Le Relais"] == (5, None)
+    assert counts("nuit")["ALM", "Le Relais"] == (5, 0)
     own = own_decisions(samira, cast.ici, month)
     assert (own.recues, own.acceptees, own.declinees, own.a_voir) == (5, 1, 1, 3)
     assert own_decisions(acteur(cast.karim), cast.ici, month).recues == 0
     with pytest.raises(NotVisible):
-        reciprocity(acteur(cast.mediateur_sud), cast.ici, month)
+        flows(acteur(cast.mediateur_sud), cast.ici, month, month)
     with pytest.raises(NotVisible):
         own_decisions(acteur(cast.mediateur_sud), cast.ici, month)
 
@@ -152,6 +148,5 @@ def test_a_month_ends_where_the_next_begins(cast: Cast) -> None:
     for day in ("2026-11-30T23:59:00+01:00", "2026-12-01T00:01:00+01:00", "2026-12-31T23:59:00+01:00"):
         with time_machine.travel(day, tick=False):
             send(cast)
-    by = acteur(cast.karim)
-    counted = [reciprocity(by, cast.ici, date(2026, month, 15))[0] for month in (10, 11, 12)]
-    assert [(one.emetteur, one.orientations) for one in counted] == [("ALM", 0), ("ALM", 1), ("ALM", 2)]
+    counted = [told(cast, "karim", date(2026, month, 15))["ALM", "Le Relais"] for month in (10, 11, 12)]
+    assert counted == [(0, 0), (1, 0), (2, 0)]

@@ -22,14 +22,14 @@ from maillage.orientations.actions import (
 from maillage.orientations.enums import EtatRelais, Suite
 from maillage.orientations.faces import Accepted
 from maillage.orientations.models import Orientation
-from maillage.orientations.queries import received_face, received_list, reciprocity, sent_face, sent_list
+from maillage.orientations.queries import received_face, received_list, sent_face, sent_list
 from maillage.sharing import persons
 from maillage.sharing.errors import NotNow, NotVisible
 from maillage.sharing.models import Echange, Ouverture, Tache
 from maillage.sharing.openings import midnight
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from tests.cast import Cast
-from tests.door import WITH_RETURN, acteur, add_clause, adopt, prepare, send
+from tests.door import WITH_RETURN, acteur, add_clause, adopt, prepare, send, told
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_only_the_return_may_be_taken_back(cast: Cast, returned: Orientation) ->
     face = sent_face(acteur(cast.karim), returned.pk)
     assert (face.visible, face.retours, face.personne.appellation) == ("recue", (), "Yanis")
     assert received_face(acteur(cast.samira), returned.pk).etat == "acceptee"
-    assert [flow.retours for flow in reciprocity(acteur(cast.karim), cast.ici, clock.today())] != [1]
+    assert told(cast, "karim", clock.today())["Le Relais", "ALM"] == (0, 0)
 
 
 def test_a_withdrawn_adhesion_hides_what_came_back(cast: Cast, returned: Orientation) -> None:
@@ -168,8 +168,7 @@ def test_the_fixed_end_erases_the_senders_data_and_keeps_the_counts(
         face = sent_face(acteur(cast.karim), returned.pk)
         assert [one.code for one in face.retours] == ["relation_engagee"]
         assert [one.pseudonyme for one in list_accompagnements(acteur(cast.samira))] == ["Yanis"]
-        flows = reciprocity(acteur(cast.karim), cast.ici, month)
-    counts = {(one.emetteur, one.destinataire): (one.orientations, one.retours) for one in flows}
+        counts = told(cast, "karim", month)
     assert counts["ALM", "Le Relais"] == (1, 0)
     assert counts["Le Relais", "ALM"] == (0, 1)
 

@@ -188,21 +188,6 @@ class DraftExamined:
 
 
 @dataclass(frozen=True)
-class Flow:
-    """One direction between two services in a month.
-
-    `orientations` and `retours` are exact when my service is one of the two; otherwise they are
-    given from 5 up and None below.
-    """
-
-    emetteur: str
-    destinataire: str
-    mien: bool
-    orientations: int | None
-    retours: int | None
-
-
-@dataclass(frozen=True)
 class OwnDecisions:
     """What my service did of the orientations received in the month, for itself only."""
 

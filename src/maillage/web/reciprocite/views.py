@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,18 +11,35 @@ from django.shortcuts import render
 
 from maillage.base import clock
 from maillage.conventions.queries import partenariats_of
+from maillage.diagnostics.counting import next_month
+from maillage.diagnostics.masking import INSIDE, PUBLISHED, Cell
 from maillage.directory.enums import Metier
+from maillage.documents.content import Table
 from maillage.orientations.queries import own_decisions
+from maillage.pilotage.echanges import REASONS
+from maillage.pilotage.reciprocite import Compte, Sens, flows
 from maillage.web.door import acteur_of, answered
-from maillage.web.reciprocite.figures import directions, month_of, next_month
+from maillage.web.months import month_of
 
-REASONS = [
+WHY = [
     "Ce que votre service a envoyé ou reçu est compté exactement.",
-    "Entre deux autres services, un chiffre ne s'affiche qu'à partir de 5 : en dessous, on reconnaîtrait "
-    "quelqu'un.",
-    "Ce que devient une orientation n'est compté que par le service qui l'a reçue. Rien n'est compté par "
-    "agent.",
+    f"Entre deux autres services, un nombre de 1 à {INSIDE - 1} n'est pas montré, ni celui qui permettrait "
+    "de le retrouver par soustraction.",
+    "Ce que devient une orientation n'est compté que par le service qui l'a reçue. Qui l'a envoyée n'en lit "
+    f"que la somme d'une année finie, à partir de {PUBLISHED}, et jamais quand elle dirait tous ou aucun.",
+    "« À temps » : le lendemain au plus tard pour une nouvelle de lieu, à la date fixée à l'envoi pour une "
+    "orientation. « Offert » : un retour fait, ou un relais à trois proposé ; « tenu » : il a eu lieu.",
+    "Rien n'est compté par agent.",
 ]
+HEADS = ("De qui, vers qui", "Envoyées", "Répondues", "À temps", "Délai médian", "Refusées")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The three tables of one group of directions: mine, or the others'."""
+
+    titre: str
+    tables: Sequence[Table]
 
 
 def month_page(request: HttpRequest) -> HttpResponse:
@@ -29,24 +48,75 @@ def month_page(request: HttpRequest) -> HttpResponse:
     partenariats = list(partenariats_of(acteur))
     asked = request.GET.get("partenariat", "")
     chosen = next((one for one in partenariats if not asked or one.code == asked), None)
-    if chosen is None and (asked or not partenariats):
+    if chosen is None:
         raise Http404
-    assert chosen is not None
     month = month_of(request.GET.get("mois", ""))
-    receives = acteur.service.metier == Metier.PREVENTION_SPECIALISEE
-    with answered():
-        rows = directions(acteur, chosen, month)
-        own = own_decisions(acteur, chosen, month) if receives else None
     after = next_month(month)
+    with answered():
+        rows = flows(acteur, chosen, month, after - timedelta(days=1))
+        own = (
+            own_decisions(acteur, chosen, month)
+            if acteur.service.metier == Metier.PREVENTION_SPECIALISEE
+            else None
+        )
     context = {
         "partenariats": partenariats,
         "partenariat": chosen,
         "month": month,
         "before": (month - timedelta(days=1)).replace(day=1),
         "after": after if after <= clock.today() else None,
-        "mine": [row for row in rows if row.mien],
-        "others": [row for row in rows if not row.mien],
+        "groups": groups_of(rows),
         "own": own,
-        "reasons": REASONS,
+        "reasons": WHY,
     }
     return render(request, "reciprocite/mois.html", context)
+
+
+def groups_of(rows: Sequence[Sens]) -> list[Group]:
+    """Return the tables to show: my service's directions, then the others', if there are any."""
+    mine = [row for row in rows if row.mien]
+    others = [row for row in rows if not row.mien]
+    return [
+        Group(titre, _tables(found, titre))
+        for titre, found in (("Avec votre service", mine), ("Entre les autres services", others))
+        if found
+    ]
+
+
+def _tables(rows: Sequence[Sens], titre: str) -> list[Table]:
+    whose = titre[0].lower() + titre[1:]
+    return [
+        _counts(f"Nouvelles d'un lieu, {whose}", ((row, row.lieux) for row in rows)),
+        _counts(f"Orientations, {whose}", ((row, row.orientations) for row in rows)),
+        Table(
+            f"Retours sur une orientation, {whose}",
+            ("De qui, vers qui", "Offerts", "Tenus"),
+            [(_direction(row), said(row.offerts), said(row.tenus)) for row in rows],
+        ),
+    ]
+
+
+def _counts(caption: str, rows: Iterable[tuple[Sens, Compte]]) -> Table:
+    return Table(caption, HEADS, [(_direction(row), *_cells(found)) for row, found in rows])
+
+
+def _cells(found: Compte) -> tuple[str, ...]:
+    reasons = " ; ".join(f"{REASONS[key]} : {said(cell)}" for key, cell in found.motifs.items())
+    refused = f"{said(found.refuses)} ({reasons})" if reasons else said(found.refuses)
+    return (said(found.envoyes), said(found.repondus), said(found.a_temps), days(found.delai), refused)
+
+
+def _direction(row: Sens) -> str:
+    return f"{row.emetteur} vers {row.destinataire}"
+
+
+def said(cell: Cell) -> str:
+    """Write a figure, or why it is not written."""
+    return str(cell.value) if cell.value is not None else cell.why.value.format(seuil=INSIDE)
+
+
+def days(delay: float | None) -> str:
+    """Write a number of days; a dash when there is none to tell."""
+    if delay is None:
+        return "–"
+    return "le jour même" if delay == 0 else f"{delay:g} j".replace(".", ",")

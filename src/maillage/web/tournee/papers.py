@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.diagnostics.counting import next_month
 from maillage.directory.queries import lieux_of
 from maillage.documents.pdf import render_document
 from maillage.documents.spreadsheet import Cell, csv_bytes
@@ -18,7 +19,7 @@ from maillage.main_courante.queries import night_report
 from maillage.main_courante.queries.consignes import consignes_of_day, coverage
 from maillage.main_courante.queries.mois import portfolio, team_month
 from maillage.web.door import acteur_of
-from maillage.web.reciprocite.figures import month_of, next_month
+from maillage.web.months import month_of
 from maillage.web.tournee.fruits import brought
 
 INVENTED = "Démonstration, données inventées."
