@@ -46,6 +46,7 @@ SIGNERS = frozenset(
     }
 )
 NOTICE_OF_TERM = timedelta(days=60)
+SIGNING_CAMPS = frozenset({Camp.MEDIATION, Camp.PREVENTION})
 SIDES = {Metier.MEDIATION_SOCIALE: Camp.MEDIATION, Metier.PREVENTION_SPECIALISEE: Camp.PREVENTION}
 
 

@@ -65,6 +65,11 @@ def in_force(row: Dated, on: date) -> bool:
     return row.debut <= on and (row.fin is None or row.fin >= on)
 
 
+def overlaps(debut: date, fin: date | None, other_debut: date, other_fin: date | None) -> bool:
+    """Say whether two spans share a day; a missing end is no end."""
+    return (fin is None or other_debut <= fin) and (other_fin is None or debut <= other_fin)
+
+
 def active_on(on: date, prefix: str = "") -> Q:
     """Return the filter « in force that day » for a dated table; `prefix` crosses a relation (`postes__`)."""
     return Q(**{f"{prefix}debut__lte": on}) & (

@@ -42,6 +42,7 @@ AREAS: list[str] = [
     "equipes",
     "lectures",
     "convention",
+    "forme",
     "rejeu",
     "reunions",
     "diagnostics",

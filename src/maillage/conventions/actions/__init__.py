@@ -8,6 +8,7 @@ from maillage.conventions.actions.atelier import (
     withdraw_clause,
 )
 from maillage.conventions.actions.chartes import publish_charter, sign_charter
+from maillage.conventions.actions.formes import end_title, record_form, record_title
 from maillage.conventions.actions.lectures import (
     LONGEST,
     REASON_MAX,
@@ -21,10 +22,13 @@ __all__ = [
     "LONGEST",
     "REASON_MAX",
     "amend_clause",
+    "end_title",
     "open_workshop",
     "propose_clause",
     "propose_reading",
     "publish_charter",
+    "record_form",
+    "record_title",
     "set_aside_reading",
     "settle_text",
     "sign_charter",

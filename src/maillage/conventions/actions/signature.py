@@ -11,7 +11,7 @@ from django.db.transaction import atomic
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.conventions.actions.atelier import lock_convention, note
-from maillage.conventions.enums import Camp, EtatConvention
+from maillage.conventions.enums import EtatConvention
 from maillage.conventions.errors import BadAnswer, NotNow, NotYours
 from maillage.conventions.models import (
     Clause,
@@ -21,14 +21,13 @@ from maillage.conventions.models import (
     RedactionClause,
     SignatureConvention,
 )
-from maillage.conventions.queries import camp_of, carried, members, wordings
+from maillage.conventions.queries import SIGNING_CAMPS, camp_of, carried, members, wordings
 from maillage.directory.models import Service
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
 LONGEST = timedelta(days=5 * 366)
-SIGNING = frozenset({Camp.MEDIATION, Camp.PREVENTION})
 
 
 @atomic
@@ -38,7 +37,7 @@ def settle_text(*, by: Acteur, convention: UUID, debut: date, fin: date, revue_l
     Raises NotYours (not a direction), CannotWrite, NotNow (settled already, no clause carried), BadAnswer.
     """
     row = lock_convention(by, convention)
-    if camp_of(by, row.partenariat) not in SIGNING:
+    if camp_of(by, row.partenariat) not in SIGNING_CAMPS:
         raise NotYours
     if row.etat != EtatConvention.ATELIER:
         raise NotNow("Le texte de cette version est déjà arrêté.")
@@ -63,7 +62,7 @@ def sign_convention(*, by: Acteur, convention: UUID, le: date) -> Convention:
     """
     row = lock_convention(by, convention)
     camp = camp_of(by, row.partenariat)
-    if camp is None or camp not in SIGNING:
+    if camp is None or camp not in SIGNING_CAMPS:
         raise NotYours
     if row.signatures.filter(camp=camp).exists():
         return row
@@ -77,7 +76,7 @@ def sign_convention(*, by: Acteur, convention: UUID, le: date) -> Convention:
         raise BadAnswer("le", "On ne signe pas à une date à venir.")
     SignatureConvention.objects.create(convention=row, camp=camp, poste=by.poste, le=le)
     note(by, Acte.MODIFICATION, "convention", row.pk, {"version": row.version})
-    if row.signatures.count() == len(SIGNING):
+    if row.signatures.count() == len(SIGNING_CAMPS):
         _put_in_force(by, row)
     return row
 

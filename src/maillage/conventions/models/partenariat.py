@@ -55,6 +55,17 @@ class FormePartenariat(models.Model):
     debut = models.DateField()
     fin = models.DateField(null=True, blank=True)
 
+    class Meta:
+        """One form begins on a day, and ends on or after it."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["partenariat", "debut"], name="forme_debut_unique"),
+            models.CheckConstraint(
+                condition=models.Q(fin__isnull=True) | models.Q(fin__gte=models.F("debut")),
+                name="forme_ordonnee",
+            ),
+        ]
+
     def __str__(self) -> str:
         """Say the form."""
         return self.get_forme_display()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from django import forms
@@ -15,7 +13,7 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions import actions
 from maillage.conventions.enums import EtatConvention, GenreCharte, OrigineClause
-from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours, StaleClause
+from maillage.conventions.errors import StaleClause
 from maillage.conventions.faits import say_fact
 from maillage.conventions.models import ClauseProposee, Convention, Partenariat, RedactionClause
 from maillage.conventions.queries import camp_of
@@ -31,6 +29,7 @@ from maillage.web.convention.forms import (
     SignForm,
     blank_dates,
 )
+from maillage.web.convention.refusals import answered, typed
 from maillage.web.door import acteur_of
 from maillage.web.errors import Conflict, Refusal
 from maillage.web.partenariat.views import partnership_of
@@ -48,7 +47,7 @@ def convention_page(request: HttpRequest, code: str) -> HttpResponse:
 def open_page(request: HttpRequest, code: str) -> HttpResponse:
     """Open the workshop of the next version."""
     acteur = acteur_of(request)
-    with _answered():
+    with answered():
         actions.open_workshop(by=acteur, partenariat=partnership_of(acteur, code))
     messages.success(request, "L'atelier est ouvert : les deux équipes peuvent y proposer des clauses.")
     return redirect("convention:page", code)
@@ -61,7 +60,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     form, version = ProposeForm(request.POST), _waiting(partenariat)
     if form.is_valid():
         data = form.cleaned_data
-        with _typed(form):
+        with typed(form, FIELDS):
             actions.propose_clause(
                 by=acteur,
                 convention=version.pk,
@@ -81,7 +80,7 @@ def settle(request: HttpRequest, code: str) -> HttpResponse:
     partenariat = partnership_of(acteur, code)
     form, version = DatesForm(request.POST), _waiting(partenariat)
     if form.is_valid():
-        with _typed(form):
+        with typed(form, FIELDS):
             actions.settle_text(by=acteur, convention=version.pk, **form.cleaned_data)
     if form.errors:
         return _page(request, acteur, partenariat, dates=form)
@@ -95,7 +94,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     partenariat = partnership_of(acteur, code)
     form, version = SignForm(request.POST), _waiting(partenariat)
     if form.is_valid():
-        with _typed(form):
+        with typed(form, FIELDS):
             version = actions.sign_convention(by=acteur, convention=version.pk, **form.cleaned_data)
     if form.errors:
         return _page(request, acteur, partenariat, signature=form)
@@ -119,7 +118,7 @@ def amend(request: HttpRequest, clause: UUID) -> HttpResponse:
     if form.is_valid():
         number = form.cleaned_data["redaction"]
         try:
-            with _typed(form):
+            with typed(form, FIELDS):
                 actions.amend_clause(by=acteur, clause=row.pk, redaction=number, wording=form.wording())
         except StaleClause as error:
             # What was typed stays; sent again, it amends the wording just read.
@@ -138,7 +137,7 @@ def vote(request: HttpRequest, clause: UUID) -> HttpResponse:
     number, answer = request.POST.get("redaction", ""), request.POST.get("pour", "")
     if not number.isdecimal() or len(number) > 4 or answer not in {"oui", "non"}:
         raise Refusal("Dites pour ou contre cette rédaction.", status=422)
-    with _answered():
+    with answered():
         actions.vote_clause(by=acteur, clause=row.pk, redaction=int(number), pour=answer == "oui")
     return redirect("convention:page", row.convention.partenariat.code)
 
@@ -147,7 +146,7 @@ def withdraw(request: HttpRequest, clause: UUID) -> HttpResponse:
     """Take a clause out of the text."""
     acteur = acteur_of(request)
     row = _clause_of(acteur, clause)
-    with _answered():
+    with answered():
         actions.withdraw_clause(by=acteur, clause=row.pk)
     messages.success(request, "Clause retirée. Son histoire reste.")
     return redirect("convention:page", row.convention.partenariat.code)
@@ -166,7 +165,7 @@ def write_charter(request: HttpRequest, code: str, genre: str) -> HttpResponse:
     if request.method == "POST":
         form = CharterForm(request.POST)
         if form.is_valid():
-            with _typed(form):
+            with typed(form, FIELDS):
                 row = actions.publish_charter(
                     by=acteur, partenariat=partenariat, genre=kind, **form.cleaned_data
                 )
@@ -179,7 +178,7 @@ def write_charter(request: HttpRequest, code: str, genre: str) -> HttpResponse:
 
 def sign_one_charter(request: HttpRequest, charte: UUID) -> HttpResponse:
     """Sign a charter for one's post."""
-    with _answered():
+    with answered():
         row = actions.sign_charter(by=acteur_of(request), charte=charte)
     messages.success(request, f"Signée : {row.charte}.")
     return redirect("convention:page", row.charte.partenariat.code)
@@ -276,28 +275,3 @@ def _trial(row: ClauseProposee, text: RedactionClause) -> dict[str, object] | No
     whole = found.ensemble
     rows = [(TITRES[one], was, whole.apres[one]) for one, was in whole.avant.items()] if whole else []
     return {"rows": [(title, was, now) for title, was, now in rows if (was, now) != (0, 0)]}
-
-
-@contextmanager
-def _typed(form: forms.Form) -> Iterator[None]:
-    """Run an act on a valid form; what it refuses comes back beside its field."""
-    try:
-        with _answered():
-            yield
-    except BadAnswer as error:
-        form.add_error(FIELDS.get(error.champ, error.champ), str(error))
-
-
-@contextmanager
-def _answered() -> Iterator[None]:
-    """Turn the partnership's refusals into answers: 404, 403 or 409."""
-    try:
-        yield
-    except NotYours as error:
-        raise Http404 from error
-    except CannotWrite as error:
-        raise Refusal(str(error), status=403) from error
-    except StaleClause:
-        raise
-    except NotNow as error:
-        raise Conflict(str(error)) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from django.conf import settings
@@ -16,12 +14,13 @@ from maillage.comptes.acteur import Acteur
 from maillage.conventions.actions import propose_reading, set_aside_reading, sign_reading
 from maillage.conventions.annexe import annex
 from maillage.conventions.enums import EtatProposition
-from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours
+from maillage.conventions.errors import BadAnswer
 from maillage.conventions.models import Partenariat, PropositionLecture
 from maillage.documents import docx, pdf
 from maillage.documents.content import DocumentError
+from maillage.web.convention.refusals import answered
 from maillage.web.door import acteur_of
-from maillage.web.errors import Conflict, Refusal
+from maillage.web.errors import Refusal
 from maillage.web.lectures.forms import ProposalForm, blank_form
 from maillage.web.lectures.reading import question_sheet
 from maillage.web.partenariat.views import partnership_of
@@ -50,7 +49,7 @@ def propose(request: HttpRequest, code: str, question: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, acteur, partenariat, question, form)
     try:
-        with _answered():
+        with answered():
             propose_reading(by=acteur, partenariat=partenariat, question=question, **form.cleaned_data)
     except BadAnswer as error:
         form.add_error(error.champ, str(error))
@@ -63,7 +62,7 @@ def propose(request: HttpRequest, code: str, question: str) -> HttpResponse:
 
 def sign(request: HttpRequest, proposition: UUID) -> HttpResponse:
     """Sign for one's side."""
-    with _answered():
+    with answered():
         row = sign_reading(by=acteur_of(request), proposition=proposition)
     if row.etat == EtatProposition.ADOPTEE and row.lecture is not None:
         said = f"Lecture adoptée. Elle vaut à partir du {row.lecture.debut:%d/%m/%Y}, jamais pour le passé."
@@ -75,7 +74,7 @@ def sign(request: HttpRequest, proposition: UUID) -> HttpResponse:
 
 def set_aside(request: HttpRequest, proposition: UUID) -> HttpResponse:
     """Set the proposal aside."""
-    with _answered():
+    with answered():
         row = set_aside_reading(by=acteur_of(request), proposition=proposition)
     messages.success(request, "Proposition écartée. Rien n'a changé.")
     return _back(row)
@@ -121,16 +120,3 @@ def _page(
 
 def _back(row: PropositionLecture) -> HttpResponse:
     return redirect("lectures:question", row.partenariat.code, row.question)
-
-
-@contextmanager
-def _answered() -> Iterator[None]:
-    """Turn the partnership's refusals into answers: 404, 403 or 409."""
-    try:
-        yield
-    except NotYours as error:
-        raise Http404 from error
-    except CannotWrite as error:
-        raise Refusal(str(error), status=403) from error
-    except NotNow as error:
-        raise Conflict(str(error)) from error

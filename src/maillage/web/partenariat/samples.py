@@ -18,7 +18,7 @@ from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.enums import Metier
 from maillage.directory.models import Poste, Service
-from maillage.directory.queries import field_posts, post_facts, service_facts
+from maillage.directory.queries import MISSION_ASE, field_posts, post_facts, service_facts
 from maillage.law.codes import TITRES
 from maillage.law.decision import decide
 from maillage.law.wire import parse_case
@@ -181,6 +181,10 @@ class Bench:
         """Return what the clause changes: each fact it establishes goes back to what it was without it."""
         return self._compare(lambda case: _without(case, str(clause)))
 
+    def without_mission(self) -> Effect:
+        """Return what the prevention service's title changes: without it, no mission of the ASE."""
+        return self._compare(_without_mission)
+
     def with_other_reading(self, question: str, current: str) -> Effect:
         """Return what the other reading of an open question would change; pairs are (today, other)."""
 
@@ -219,6 +223,15 @@ def _without(case: SampleCase, clause: str) -> Mapping[str, Any]:
     for path, source in case.direction.gathered.sources.items():
         if source.genre == "clause" and source.id == clause:
             put(cas, path, case.direction.bare.get(path))
+    return cas
+
+
+def _without_mission(case: SampleCase) -> Mapping[str, Any]:
+    cas = copy.deepcopy(dict(case.cas))
+    for end in ("emetteur", "destinataire"):
+        grounds = cas.get(end, {}).get("fondement_secret")
+        if grounds:
+            cas[end]["fondement_secret"] = [one for one in grounds if one != MISSION_ASE]
     return cas
 
 
