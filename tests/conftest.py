@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,28 @@ from hypothesis import HealthCheck, settings
 
 from maillage.audit import triggers
 from maillage.web.acteur import open_session
+from tests import migrated
 from tests.cast import Cast, Membre, build_cast
 
 # A busy machine is slow: no test of ours fails for a time.
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("maison")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """Start from the database kept for these migrations, when there is one (see tests/migrated.py)."""
+    if connection.vendor != "sqlite":
+        return django_db_keepdb
+    return migrated.lay(migrated.kept_copy(), Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    """Keep the database just migrated for the next run."""
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            migrated.keep(Path(connection.settings_dict["NAME"]), migrated.kept_copy())
 
 
 @pytest.fixture

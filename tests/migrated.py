@@ -1,0 +1,44 @@
+"""The tests' SQLite database, migrated once per set of migrations and copied after that.
+
+Migrating takes longer than most rooms' tests; the result depends on the migrations alone (triggers are
+laid again after every migration), so it is kept in the user's cache under their digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import django
+
+SOURCES = Path(__file__).resolve().parents[1] / "src/maillage"
+
+
+def kept_copy() -> Path:
+    """Return where the database migrated by the present migrations is kept, whether it is there or not."""
+    digest = hashlib.sha256(django.__version__.encode())
+    for path in sorted(SOURCES.glob("*/migrations/*.py")):
+        digest.update(path.read_bytes())
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "maillage-essai" / f"{digest.hexdigest()[:24]}.sqlite3"
+
+
+def lay(kept: Path, target: Path) -> bool:
+    """Copy the kept database to `target`; say whether there was one."""
+    if not kept.is_file():
+        return False
+    shutil.copyfile(kept, target)
+    return True
+
+
+def keep(source: Path, kept: Path) -> None:
+    """Keep a copy of a freshly migrated database, whole or not at all."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    partial = kept.with_suffix(f".{os.getpid()}")
+    with sqlite3.connect(source) as opened:
+        opened.execute("VACUUM INTO ?", (str(partial),))
+    opened.close()
+    partial.replace(kept)
