@@ -17,6 +17,8 @@ from maillage.audit import triggers
 from maillage.web.acteur import open_session
 from tests import migrated
 from tests.cast import Cast, Membre, build_cast
+from tests.evidence.results import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.evidence.results import pytest_configure as pytest_configure
 
 # A busy machine is slow: no test of ours fails for a time.
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -47,6 +47,7 @@ def test_chains_are_independent(service_a: UUID, service_b: UUID) -> None:
     assert (other.rang, plateforme.rang) == (1, 1)
 
 
+@pytest.mark.requirement("S-24")
 def test_identifiers_inside_the_detail_become_pseudonyms(service_a: UUID) -> None:
     personne, autre = uuid4(), uuid4()
     ligne = record(
@@ -64,6 +65,7 @@ def test_identifiers_inside_the_detail_become_pseudonyms(service_a: UUID) -> Non
     assert str(autre) not in str(ligne.detail)
 
 
+@pytest.mark.requirement("S-24")
 @pytest.mark.parametrize("value", ["x" * 121, "deux\nlignes", "nul\0", 1.5, object(), b"octets"])
 def test_content_is_refused_and_nothing_is_written(service_a: UUID, value: object) -> None:
     with pytest.raises(ForbiddenDetail):
@@ -76,6 +78,7 @@ def test_an_act_outside_the_list_is_refused(service_a: UUID) -> None:
         record(chaine=service_a, acte="espionnage", acteur=None)  # type: ignore[arg-type]
 
 
+@pytest.mark.requirement("S-21")
 def test_the_line_goes_with_what_it_records(service_a: UUID) -> None:
     with transaction.atomic():
         record(chaine=service_a, acte=Acte.CREATION, acteur=None)
@@ -83,6 +86,7 @@ def test_the_line_goes_with_what_it_records(service_a: UUID) -> None:
     assert (Ligne.objects.count(), Chaine.objects.filter(dernier_rang__gt=0).count()) == (0, 0)
 
 
+@pytest.mark.requirement("S-21")
 @pytest.mark.django_db(transaction=True)
 def test_no_line_outside_a_transaction(service_a: UUID) -> None:
     with pytest.raises(TransactionManagementError):
@@ -105,6 +109,7 @@ def test_many_lines_make_the_same_chain_as_one_by_one(service_a: UUID, service_b
     assert Chaine.objects.get(id=service_a).dernier_rang == Chaine.objects.get(id=service_b).dernier_rang
 
 
+@pytest.mark.requirement("S-23")
 def test_the_head_of_each_day_is_signed_when_the_next_day_begins(service_a: UUID) -> None:
     days = [(2, 22), (2, 23), (3, 1), (3, 2), (5, 9)]
     entries = [

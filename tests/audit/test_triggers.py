@@ -69,6 +69,7 @@ def _attempts() -> list[str]:
     return [*BY_SQL, *(ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL)]
 
 
+@pytest.mark.requirement("S-22")
 def test_every_way_of_changing_is_refused(written: list[tuple[object, ...]]) -> None:
     for statement in _attempts():
         with (
@@ -80,6 +81,7 @@ def test_every_way_of_changing_is_refused(written: list[tuple[object, ...]]) -> 
         assert _content() == written, statement
 
 
+@pytest.mark.requirement("S-22")
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the pragma is SQLite's")
 def test_replacing_is_refused_even_without_recursive_triggers(written: list[tuple[object, ...]]) -> None:
     with connection.cursor() as cursor:

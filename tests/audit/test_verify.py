@@ -172,6 +172,7 @@ def add_after(lines: list[bytes], rng: Random) -> list[bytes]:
     return [*lines, rng.choice([b"\n", b"{}\n", b" ", rng.choice(lines)])]
 
 
+@pytest.mark.requirement("S-22")
 def test_a_sound_ledger_holds(exported: list[bytes]) -> None:
     proof = check(exported)
     assert (proof.chaines, proof.lignes, proof.tetes) == (3, 26, 9)
@@ -206,10 +207,12 @@ def _found(exported: list[bytes], count: int) -> None:
     assert missed == 0
 
 
+@pytest.mark.requirement("S-22")
 def test_a_thousand_tamperings_are_found(exported: list[bytes]) -> None:
     _found(exported, 1000)
 
 
+@pytest.mark.requirement("S-22")
 @pytest.mark.campaign
 def test_a_hundred_thousand_tamperings_are_found(exported: list[bytes]) -> None:
     _found(exported, 100_000)
@@ -237,12 +240,14 @@ def test_each_way_is_found(exported: list[bytes], way: Callable[[list[bytes], Ra
                 check(lines)
 
 
+@pytest.mark.requirement("S-23")
 def test_another_installation_s_key_is_refused(exported: list[bytes]) -> None:
     other = Ed25519PrivateKey.generate().public_key()
     with pytest.raises(Bad):
         verify(exported, other)
 
 
+@pytest.mark.requirement("S-23")
 def test_a_ledger_put_back_to_its_past_is_seen(exported: list[bytes], service_a: UUID) -> None:
     yesterday = exported
     record(chaine=service_a, acte=Acte.EXPORT, acteur=None)
@@ -273,6 +278,7 @@ def test_anything_else_is_refused_at_its_line(content: bytes) -> None:
     assert bad.value.number == 1
 
 
+@pytest.mark.requirement("S-22")
 def test_the_verifier_needs_neither_django_nor_the_keys() -> None:
     import subprocess
     import sys

@@ -46,10 +46,12 @@ def test_a_sealed_text_opens_exactly(service: Service, text: str) -> None:
     assert unseal(_note(service, text), "texte_scelle") == text
 
 
+@pytest.mark.requirement("S-17")
 def test_nothing_readable_is_stored(service: Service) -> None:
     assert b"Ampoule" not in _note(service, "Ampoule").texte_scelle
 
 
+@pytest.mark.requirement("S-17")
 def test_a_ciphertext_moved_to_another_row_does_not_open(service: Service) -> None:
     first, second = _note(service, "premier"), _note(service, "second")
     second.texte_scelle = first.texte_scelle
@@ -57,6 +59,7 @@ def test_a_ciphertext_moved_to_another_row_does_not_open(service: Service) -> No
         unseal(second, "texte_scelle")
 
 
+@pytest.mark.requirement("S-17")
 def test_another_services_key_does_not_open(service: Service) -> None:
     note = _note(service, "à nous")
     with pytest.raises(Unreadable):

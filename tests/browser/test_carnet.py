@@ -42,6 +42,7 @@ def traces(profile: Path, word: str) -> list[str]:
     return [path.name for path in files if any(form in path.read_bytes() for form in forms)]
 
 
+@pytest.mark.requirement("S-26")
 def test_a_night_without_network_and_a_browser_killed(
     site: CarnetSite, telephone: Telephone, axe: Any
 ) -> None:
@@ -130,6 +131,7 @@ def test_undo_takes_back_what_has_not_left(site: CarnetSite, telephone: Telephon
     assert [gone in site.notes(), kept in site.notes()] == [False, True]
 
 
+@pytest.mark.requirement("S-27")
 def test_two_tabs_send_each_note_once(site: CarnetSite, telephone: Telephone) -> None:
     page = telephone.unlock()
     other = page.context.new_page()
@@ -154,6 +156,7 @@ def test_two_tabs_send_each_note_once(site: CarnetSite, telephone: Telephone) ->
     assert len(numbers) == len(set(numbers))
 
 
+@pytest.mark.requirement("S-27")
 def test_a_full_telephone_keeps_the_note_on_screen_and_says_so(
     site: CarnetSite, telephone: Telephone
 ) -> None:
@@ -249,6 +252,7 @@ def test_the_first_load_is_light(site: CarnetSite, telephone: Telephone) -> None
     assert sum(weights) <= 150_000
 
 
+@pytest.mark.requirement("S-27")
 def test_five_kills_and_fifty_notes_behind_a_hostile_network(
     site: CarnetSite, driver: Playwright, tmp_path: Path
 ) -> None:

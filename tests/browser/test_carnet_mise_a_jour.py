@@ -42,6 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetSite]:
         yield made
 
 
+@pytest.mark.requirement("S-27")
 def test_an_update_while_notes_wait_loses_and_doubles_nothing(
     site: CarnetSite, driver: Playwright, tmp_path: Path
 ) -> None:

@@ -108,6 +108,7 @@ def test_back_in_the_browser_is_a_new_note_not_a_conflict(demo_site: Any, nadia:
     assert nadia.locator(".note-form input[name=id]").input_value() != before
 
 
+@pytest.mark.requirement("S-32")
 def test_hostile_texts_stay_inert(demo_site: Any, nadia: Page) -> None:
     alerts: list[str] = []
     nadia.on("dialog", lambda dialog: alerts.append(dialog.message))

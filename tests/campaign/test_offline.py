@@ -41,23 +41,27 @@ def kills(site: CarnetSite, count: int) -> Any:
     return run(site, "kills", str(count), "7", site.known["telephone"], site.known["nadia"])
 
 
+@pytest.mark.requirement("S-37")
 def test_power_cuts_lose_no_acknowledged_note(site: CarnetSite) -> None:
     counted = power(site, "FULL", 20, 60)
     assert (counted["perdues"], counted["bases_abimees"]) == (0, 0)
     assert counted["promises"] > 30
 
 
+@pytest.mark.requirement("S-37")
 def test_the_same_cuts_without_full_synchronisation_lose_some(site: CarnetSite) -> None:
     counted = power(site, "NORMAL", 20, 60)
     assert counted["coupures_avec_perte"] > 0
 
 
+@pytest.mark.requirement("S-38")
 def test_ten_kills_of_the_server_lose_and_double_nothing(site: CarnetSite) -> None:
     counted = kills(site, 10)
     assert (counted["perdues"], counted["en_trop"]) == (0, 0)
     assert counted["acquittees"] > 10
 
 
+@pytest.mark.requirement("S-37")
 @pytest.mark.campaign
 def test_two_hundred_power_cuts(site: CarnetSite) -> None:
     counted = power(site, "FULL", 200, 2000)
@@ -69,12 +73,14 @@ def test_two_hundred_power_cuts_without_full_synchronisation(site: CarnetSite) -
     assert power(site, "NORMAL", 200, 2000)["coupures_avec_perte"] > 0
 
 
+@pytest.mark.requirement("S-37")
 @pytest.mark.campaign
 def test_a_thousand_kills_of_the_server(site: CarnetSite) -> None:
     counted = kills(site, 1000)
     assert (counted["arrets"], counted["perdues"], counted["en_trop"]) == (1000, 0, 0)
 
 
+@pytest.mark.requirement("S-25")
 @pytest.mark.campaign
 def test_five_hundred_kills_of_the_browser_and_five_thousand_notes(site: CarnetSite, tmp_path: Path) -> None:
     with sync_playwright() as playwright:

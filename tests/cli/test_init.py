@@ -18,6 +18,7 @@ from tests.one_time_codes import totp
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.requirement("S-16")
 def test_two_administrators_are_invited_once() -> None:
     links = _links([("Ana", "Un"), ("Bob", "Deux Mots")], renew=False)
     assert [name for name, _link in links] == ["administration-1", "administration-2"]
@@ -29,6 +30,7 @@ def test_two_administrators_are_invited_once() -> None:
     assert Compte.objects.count() == 2
 
 
+@pytest.mark.requirement("S-16")
 def test_an_installation_with_accounts_is_left_alone(cast: Cast) -> None:
     before = Compte.objects.count()
     assert _links([], renew=True) == []

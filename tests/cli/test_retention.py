@@ -21,6 +21,7 @@ def run(capsys: pytest.CaptureFixture[str], *options: str) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.requirement("S-40")
 def test_it_counts_then_does_then_has_nothing_left(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     send(cast)
     with time_machine.travel(clock.now() + timedelta(days=30), tick=False):

@@ -13,6 +13,8 @@ from maillage.comptes.hashers import Argon2idHasher
 from maillage.comptes.models import Compte
 from maillage.comptes.passwords import FAMILIAR, guessable
 
+pytestmark = pytest.mark.requirement("S-02")
+
 SOMEONE = Compte(identifiant="samira.benali")
 COMMON = sorted(word for word in CommonPasswordValidator().passwords if word.isascii() and word.isalpha())
 

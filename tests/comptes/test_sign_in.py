@@ -47,6 +47,7 @@ def test_the_right_password_gives_the_account(cast: Cast) -> None:
     assert found == cast.nadia.compte
 
 
+@pytest.mark.requirement("S-03")
 def test_wrong_unknown_disabled_and_departed_are_refused_alike(cast: Cast) -> None:
     Compte.objects.filter(identifiant="karim").update(etat=EtatCompte.SUSPENDU)
     actions.invite(
@@ -69,12 +70,14 @@ def test_wrong_unknown_disabled_and_departed_are_refused_alike(cast: Cast) -> No
     ] * 5
 
 
+@pytest.mark.requirement("S-06")
 def test_a_post_that_ended_refuses_an_account_still_active(cast: Cast) -> None:
     cast.karim.poste.fin = clock.today() - timedelta(days=1)
     cast.karim.poste.save()
     assert guess("karim", PASSWORD) == "refusé"
 
 
+@pytest.mark.requirement("S-03")
 def test_unknown_and_known_cost_the_same_queries(cast: Cast) -> None:
     from django.test.utils import CaptureQueriesContext
 
@@ -89,6 +92,7 @@ def test_unknown_and_known_cost_the_same_queries(cast: Cast) -> None:
     assert len(set(counts)) == 1
 
 
+@pytest.mark.requirement("S-04")
 def test_a_thousand_guesses_five_evaluated(cast: Cast) -> None:
     outcomes = [guess("nadia") for _ in range(1000)]
     assert (outcomes.count("refusé"), outcomes.count("trop")) == (5, 995)
@@ -100,12 +104,14 @@ def test_a_thousand_guesses_five_evaluated(cast: Cast) -> None:
     assert guess("karim", PASSWORD) == "entré"
 
 
+@pytest.mark.requirement("S-04")
 def test_guesses_from_everywhere_are_slowed_and_a_known_device_still_enters(cast: Cast) -> None:
     outcomes = [guess("nadia", origine=Origine(f"10.0.{n // 250}.{n % 250}")) for n in range(1000)]
     assert outcomes.count("refusé") == 10
     assert guess("nadia", PASSWORD, Origine("192.0.2.1", "son téléphone")) == "entré"
 
 
+@pytest.mark.requirement("S-04")
 def test_one_guess_on_each_account_from_one_address_is_slowed(cast: Cast) -> None:
     outcomes = [guess(f"personne{n}") for n in range(1000)]
     assert outcomes.count("refusé") == 10
@@ -116,6 +122,7 @@ def test_a_known_device_is_slowed_too(cast: Cast) -> None:
     assert outcomes.count("refusé") == 5
 
 
+@pytest.mark.requirement("S-04")
 def test_sixty_right_passwords_from_one_address(cast: Cast) -> None:
     assert [guess("nadia", PASSWORD) for _ in range(60)] == ["entré"] * 60
 
@@ -127,6 +134,7 @@ def test_the_throttle_ends(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     assert guess("nadia", PASSWORD) == "entré"
 
 
+@pytest.mark.requirement("S-01")
 def test_a_code_serves_once(cast: Cast) -> None:
     compte = enrol(cast.nadia.compte)
     code = totp()
@@ -145,6 +153,7 @@ def test_a_code_is_accepted_a_step_early_or_late_and_no_more(cast: Cast) -> None
     assert CodeUtilise.objects.filter(compte=compte).count() == 2
 
 
+@pytest.mark.requirement("S-01")
 def test_a_recovery_code_serves_once(cast: Cast) -> None:
     compte = enrol(cast.nadia.compte)
     assert mfa.recovery_codes_left(compte) == 2
@@ -160,6 +169,7 @@ def test_a_wrong_code_is_refused(cast: Cast, code: str) -> None:
         check_second_factor(compte=enrol(cast.nadia.compte), code=code, origine=ICI)
 
 
+@pytest.mark.requirement("S-01")
 def test_the_code_of_another_account_is_refused(cast: Cast) -> None:
     from allauth.mfa.models import Authenticator
 
@@ -171,6 +181,7 @@ def test_the_code_of_another_account_is_refused(cast: Cast) -> None:
             check_second_factor(compte=cast.nadia.compte, code=code, origine=ICI)
 
 
+@pytest.mark.requirement("S-04")
 def test_codes_are_guessed_five_times_at_most(cast: Cast) -> None:
     compte = enrol(cast.nadia.compte)
     for _ in range(5):
@@ -182,6 +193,7 @@ def test_codes_are_guessed_five_times_at_most(cast: Cast) -> None:
     assert check_second_factor(compte=compte, code=totp(), origine=known) == "application"
 
 
+@pytest.mark.requirement("S-01")
 def test_an_account_without_second_factor_never_passes(cast: Cast) -> None:
     with pytest.raises(Refused):
         check_second_factor(compte=cast.nadia.compte, code=totp(), origine=ICI)
@@ -195,6 +207,7 @@ def test_what_is_stored_of_a_second_factor_is_sealed(cast: Cast) -> None:
     assert [word for word in (SECRET, "abcd2345", "abcd-2345", "efgh") if word in stored] == []
 
 
+@pytest.mark.requirement("S-01")
 @pytest.mark.django_db(transaction=True)
 def test_the_same_code_sent_eight_times_at_once_serves_once(cast: Cast) -> None:
     compte = enrol(cast.nadia.compte)
@@ -211,6 +224,7 @@ def test_the_same_code_sent_eight_times_at_once_serves_once(cast: Cast) -> None:
     assert sorted(outcomes, key=str) == [None] * 7 + ["application"]
 
 
+@pytest.mark.requirement("S-04")
 @pytest.mark.django_db(transaction=True)
 def test_guesses_sent_at_once_count_like_successive_ones(cast: Cast) -> None:
     def send(_n: int) -> str:
@@ -224,6 +238,7 @@ def test_guesses_sent_at_once_count_like_successive_ones(cast: Cast) -> None:
     assert (outcomes.count("refusé"), outcomes.count("trop")) == (5, 19)
 
 
+@pytest.mark.requirement("S-03")
 @pytest.mark.campaign
 def test_timing_does_not_tell_unknown_from_known_or_disabled(cast: Cast, settings: Settings) -> None:
     """Area under the curve between 0.45 and 0.55 over 1,500 pairs, with the real hasher (S-03)."""

@@ -34,6 +34,7 @@ def test_a_demo_keeps_its_keys_beside_it(tmp_path: Path) -> None:
     assert found.secret_key() == found.secret_key()
 
 
+@pytest.mark.requirement("S-18")
 def test_keys_inside_the_data_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InstallationError, match="hors du dossier des données"):
         read_installation({"MAILLAGE_DATA": str(tmp_path), "MAILLAGE_KEYS": str(tmp_path / "cles")})
@@ -72,6 +73,7 @@ def test_a_file_database_keeps_what_it_acknowledges(tmp_path: Path) -> None:
     assert asked | {"foreign_keys": 1} == settings.SQLITE_PRAGMAS
 
 
+@pytest.mark.requirement("S-37")
 @pytest.mark.django_db
 def test_a_lazier_sqlite_is_refused() -> None:
     if connection.vendor != "sqlite":

@@ -15,6 +15,8 @@ from maillage.diagnostics.figures import TRADES, Ground, figures_of
 from maillage.diagnostics.masking import INSIDE, PUBLISHED
 from maillage.directory.models import Lieu, Territoire
 
+pytestmark = pytest.mark.requirement("S-13")
+
 MONTHS = [date(2026, month, 1) for month in (6, 7, 8)]
 SINGLE = ("lieu", "creneau", "jour", "categorie", "ambiance")
 TRADE = TRADES[0]

@@ -216,6 +216,7 @@ def test_an_edition_keeps_divergences_and_its_seal(cast: Cast) -> None:
     assert "masques" not in stored.contenu["figures"]
 
 
+@pytest.mark.requirement("S-15")
 def test_the_mayor_reads_the_edition_and_nothing_else(cast: Cast) -> None:
     Participation.objects.create(
         partenariat=cast.ici, service=cast.maire.service, place=Place.ASSOCIE, debut=SINCE

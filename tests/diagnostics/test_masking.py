@@ -10,6 +10,8 @@ import z3
 
 from maillage.diagnostics.masking import INSIDE, CannotHide, Cell, Row, Why, leaks, masked_split, protect
 
+pytestmark = pytest.mark.requirement("S-13")
+
 
 def table(counts: Sequence[Sequence[int]], name: str = "t") -> list[Row]:
     """A table with both its margins and its total: the hardest ordinary case."""

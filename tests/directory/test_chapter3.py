@@ -119,6 +119,7 @@ def test_contradictions_are_notes_of_their_city() -> None:
     assert "en compte sept" in notes["Marseille"][0]
 
 
+@pytest.mark.requirement("S-33")
 def test_the_csv_has_one_row_per_service_and_no_live_formula() -> None:
     text = make("chapitre-3", "csv").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from maillage.conventions.models import Participation
 from maillage.directory.enums import GenreLieu, GenreTerritoire
 from maillage.directory.models import Lieu, Territoire
@@ -15,6 +17,7 @@ def _names(owner: object, on: date | None = None) -> list[str]:
     return [lieu.nom for lieu in lieux_of(owner, on)]  # type: ignore[arg-type]
 
 
+@pytest.mark.requirement("S-11")
 def test_each_partnership_sees_its_own_places_only(cast: Cast) -> None:
     assert _names(cast.alm) == ["Hall 4"]
     assert _names(cast.ici) == ["Hall 4"]
@@ -22,6 +25,7 @@ def test_each_partnership_sees_its_own_places_only(cast: Cast) -> None:
     assert _names(cast.ailleurs) == ["Square"]
 
 
+@pytest.mark.requirement("S-11")
 def test_a_shared_partnership_brings_its_places_while_it_lasts(cast: Cast) -> None:
     Participation.objects.create(
         partenariat=cast.ailleurs, service=cast.alm, debut=date(2026, 1, 1), fin=date(2026, 1, 31)

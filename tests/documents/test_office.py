@@ -55,6 +55,7 @@ def test_a_csv_is_the_french_way() -> None:
     assert made == '\ufeffVille;Part\r\n"Le Teil; nord";12,5\r\nL\'Est;\r\n'.encode()
 
 
+@pytest.mark.requirement("S-33")
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
 def test_a_formula_is_text_in_every_file(start: str) -> None:
     cell = f"{start}cmd|' /C calc'!A0"

@@ -38,6 +38,7 @@ def listed(acteur: Acteur) -> list[tuple[str, str]]:
     return [(line.categorie_code, line.texte) for line in notes_of_service(acteur).lignes]
 
 
+@pytest.mark.requirement("S-25")
 def test_a_note_sent_twice_is_written_once(cast: Cast, acting: Acting, a_note: ANote) -> None:
     nadia, data = acting(cast.nadia), a_note(texte="Huit jeunes, le son baisse.")
     results = [write_note(by=nadia, data=data).statut for _ in range(3)]
@@ -45,6 +46,7 @@ def test_a_note_sent_twice_is_written_once(cast: Cast, acting: Acting, a_note: A
     assert listed(nadia) == [("regroupement", "Huit jeunes, le son baisse.")]
 
 
+@pytest.mark.requirement("S-25")
 def test_same_identifier_other_content_is_kept_apart_once(cast: Cast, acting: Acting, a_note: ANote) -> None:
     nadia, data = acting(cast.nadia), a_note(texte="un")
     other = a_note(id=data.id, texte="deux")
@@ -121,6 +123,7 @@ def test_the_crew_corrects_and_nobody_else(cast: Cast, acting: Acting, a_note: A
     assert correct_note(by=karim, note=together, data=a_note(texte="ensemble")).statut == "cree"
 
 
+@pytest.mark.requirement("S-25")
 def test_concurrent_corrections_are_both_kept_and_shown(cast: Cast, acting: Acting, a_note: ANote) -> None:
     nadia, karim = acting(cast.nadia), acting(cast.karim)
     start_sortie(by=nadia, sortie=uuid4(), equipage=[cast.karim.poste.pk])
@@ -152,6 +155,7 @@ def test_a_cancelled_note_leaves_the_list_and_stays_in_the_history(
     assert (listed(nadia), [version.annule for version in sheet.versions]) == ([], [False, True])
 
 
+@pytest.mark.requirement("S-28")
 @pytest.mark.parametrize("days", [-3, 400, -400])
 def test_the_phones_time_is_advisory(cast: Cast, acting: Acting, a_note: ANote, days: int) -> None:
     told = clock.now() + timedelta(days=days)
@@ -176,6 +180,7 @@ def test_a_counter_used_twice_keeps_both_notes_and_the_same_note_once(
     assert sorted(str(row) for row in Note.objects.values_list("compteur", flat=True)) == ["7", "None"]
 
 
+@pytest.mark.requirement("S-17")
 @pytest.mark.parametrize(
     "text",
     ["👩‍👩‍👧 à 1 h", "‮renversé", "<script>alert(1)</script>", "a\u0000b", " espaces \n\n gardés ", "नमस्ते"],

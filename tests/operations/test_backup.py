@@ -52,6 +52,7 @@ def personal_keys() -> int:
     return CleDonnees.objects.filter(portee=Portee.PERSONNE).count()
 
 
+@pytest.mark.requirement("S-39")
 def test_everything_comes_back_equal(saved: Written, settings: LazySettings) -> None:
     before = {name: digest for name, digest in digests("default").items() if not name.startswith("audit.")}
     keys, lines = personal_keys(), Ligne.objects.count()
@@ -74,6 +75,7 @@ def test_a_new_row_after_a_restoration_takes_a_free_number(saved: Written, setti
     ).pk
 
 
+@pytest.mark.requirement("S-19")
 def test_the_data_file_alone_holds_no_key_of_a_person(saved: Written, settings: LazySettings) -> None:
     assert personal_keys() > 0
     empty(settings)
@@ -81,6 +83,7 @@ def test_the_data_file_alone_holds_no_key_of_a_person(saved: Written, settings: 
     assert personal_keys() == 0
 
 
+@pytest.mark.requirement("S-19")
 def test_an_erased_person_stays_unreadable_in_an_older_backup(
     saved: Written, settings: LazySettings, tmp_path: Path
 ) -> None:
@@ -98,6 +101,7 @@ def test_an_erased_person_stays_unreadable_in_an_older_backup(
         unseal(model._base_manager.get(pk=person.pk), "appellation_scellee")
 
 
+@pytest.mark.requirement("S-19")
 def test_keys_older_than_thirty_days_are_refused_then_purged(
     saved: Written, settings: LazySettings, tmp_path: Path
 ) -> None:
@@ -124,6 +128,7 @@ def test_the_two_files_are_not_taken_for_each_other(saved: Written, settings: La
         restore(saved.cles, saved.donnees)
 
 
+@pytest.mark.requirement("S-39")
 def test_a_damaged_backup_restores_nothing(saved: Written, settings: LazySettings) -> None:
     content = bytearray(saved.donnees.read_bytes())
     content[-40] ^= 1

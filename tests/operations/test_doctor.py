@@ -123,6 +123,7 @@ def test_a_key_file_that_others_may_read(settings: LazySettings) -> None:
         path.chmod(0o600)
 
 
+@pytest.mark.requirement("S-38")
 def test_no_room_left(monkeypatch: pytest.MonkeyPatch) -> None:
     class Usage:
         free = 1 << 20

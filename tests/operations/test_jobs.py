@@ -39,6 +39,7 @@ def test_before_its_hour_a_daily_job_is_yesterdays() -> None:
     assert quarterly(paris) == "2026-11-27T03:45"
 
 
+@pytest.mark.requirement("S-38")
 def test_a_killed_worker_s_job_is_taken_over_after_the_lease() -> None:
     def die() -> None:
         raise Killed

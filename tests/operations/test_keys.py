@@ -17,6 +17,8 @@ from maillage.base.keyring import Keyring
 from maillage.base.models import CleDonnees
 from maillage.operations.keys import CannotForget, forget_key, rotate_keys
 
+pytestmark = pytest.mark.requirement("S-18")
+
 
 @pytest.fixture
 def keys(tmp_path: Path, settings: LazySettings) -> Path:

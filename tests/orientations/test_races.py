@@ -40,6 +40,7 @@ def together(*acts: Callable[[], T]) -> list[T]:
         return [future.result(timeout=60) for future in [pool.submit(run, act) for act in acts]]
 
 
+@pytest.mark.requirement("S-30")
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_races_each_have_one_winner() -> None:
     cast = build_cast()
@@ -59,6 +60,7 @@ def test_two_hundred_races_each_have_one_winner() -> None:
     assert Reference.objects.count() == RACES
 
 
+@pytest.mark.requirement("S-31")
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_sends_once() -> None:
     cast = build_cast()
@@ -73,6 +75,7 @@ def test_a_double_click_sends_once() -> None:
         assert Ouverture.objects.filter(personne=draft.sujet, service=cast.relais).count() == 1
 
 
+@pytest.mark.requirement("S-31")
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_prepares_once() -> None:
     cast = build_cast()

@@ -71,6 +71,7 @@ READS: dict[str, Callable[[Orientation, Any], object]] = {
 STRANGERS = ["mediateur_sud", "educatrice_sud", "nuit", "maire", "direction_alm", "coordination", "dpo"]
 
 
+@pytest.mark.requirement("S-09")
 @pytest.mark.parametrize("act", [*WRITES])
 def test_nobody_else_can_act(cast: Cast, act: str) -> None:
     orientation = send(cast)
@@ -82,6 +83,7 @@ def test_nobody_else_can_act(cast: Cast, act: str) -> None:
     assert Reception.objects.get(orientation=orientation).etat == "a_voir"
 
 
+@pytest.mark.requirement("S-09")
 @pytest.mark.parametrize("read", [*READS])
 def test_nobody_else_can_read(cast: Cast, read: str) -> None:
     orientation = send(cast)
@@ -113,6 +115,7 @@ def test_a_post_that_only_reads_is_told_so(cast: Cast, act: str) -> None:
         WRITES[act](orientation, reader)
 
 
+@pytest.mark.requirement("S-21")
 def test_a_refused_reading_stays_in_the_ledger(cast: Cast) -> None:
     orientation = send(cast)
     assert not Ligne.objects.filter(chaine=cast.services["nuit"].pk).exists()
@@ -122,6 +125,7 @@ def test_a_refused_reading_stays_in_the_ledger(cast: Cast) -> None:
     assert [line.acte for line in lines] == ["refus"]
 
 
+@pytest.mark.requirement("S-09")
 def test_absent_and_forbidden_look_the_same(cast: Cast) -> None:
     orientation = send(cast)
     messages = set()
@@ -132,6 +136,7 @@ def test_absent_and_forbidden_look_the_same(cast: Cast) -> None:
     assert len(messages) == 1
 
 
+@pytest.mark.requirement("S-31")
 def test_a_stale_correction_writes_nothing(cast: Cast) -> None:
     draft = prepare(cast)
     nadia, karim = acteur(cast.nadia), acteur(cast.karim)
@@ -168,6 +173,7 @@ def test_a_closed_orientation_is_not_answered(cast: Cast, act: str) -> None:
     assert Reception.objects.get(orientation=orientation).etat == "a_voir"
 
 
+@pytest.mark.requirement("S-11")
 def test_one_does_not_orient_to_oneself_nor_beyond_the_wall(cast: Cast) -> None:
     karim = acteur(cast.karim)
     with pytest.raises(BadAnswer, match="son propre service"):
@@ -210,6 +216,7 @@ def test_an_absurd_answer_is_named_and_nothing_is_kept(
     assert (Personne.objects.count(), Orientation.objects.count(), Accord.objects.count()) == (0, 0, 0)
 
 
+@pytest.mark.requirement("S-32")
 def test_any_text_is_kept_exactly(cast: Cast) -> None:
     text = "Il dit « ça va » 👩‍👧 — مرحبا, <b>gras</b> ; demain"
     draft = prepare(cast, replace(YANIS, besoin=text, appellation="Zoë 👩‍👧"))
@@ -274,6 +281,7 @@ def test_a_departed_colleagues_orientation_gets_a_new_bearer(cast: Cast) -> None
     )
 
 
+@pytest.mark.requirement("S-11")
 def test_a_service_that_left_the_partnership_sees_nothing_more(cast: Cast) -> None:
     orientation = send(cast)
     Participation.objects.filter(partenariat=cast.ici).update(fin=date(2021, 1, 1))

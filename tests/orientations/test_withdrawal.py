@@ -44,6 +44,7 @@ def returned(cast: Cast) -> Orientation:
     return orientation
 
 
+@pytest.mark.requirement("S-14")
 @pytest.mark.parametrize("who", ["karim", "samira"])
 @pytest.mark.parametrize(("donneur", "lien"), [("jeune", ""), ("titulaire", "mere")])
 def test_a_withdrawal_ends_everything_at_once(

@@ -55,6 +55,7 @@ def say(cast: Cast, taken: TakenUp, etat: str, **more: object) -> None:
 OWN = ("relais", "accompagnement")
 
 
+@pytest.mark.requirement("S-14")
 @pytest.mark.parametrize("etat", ["retiree", "refusee", "suspendue"])
 def test_a_withdrawn_adhesion_asks_each_recipient_for_a_receipt(cast: Cast, etat: str) -> None:
     taken = opened(cast)
@@ -106,6 +107,7 @@ def test_a_designation_does_not_rest_on_an_adhesion(cast: Cast) -> None:
 SERVICES, STATES = ("alm", "nuit"), ("suscitee", "recherchee", "acquise", "suspendue", "retiree", "refusee")
 
 
+@pytest.mark.requirement("S-14")
 def test_random_sequences_agree_with_a_simple_model(cast: Cast) -> None:
     """S-14: the model is a set; nothing but an opening adds to it, only an end takes away."""
     for seed in range(12):

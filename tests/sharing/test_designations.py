@@ -102,6 +102,7 @@ def test_each_step_in_its_order(staffed: Cast) -> None:
         sign(staffed, row)
 
 
+@pytest.mark.requirement("S-15")
 def test_only_the_mayor_acts_and_only_the_coordonnateur_reads(staffed: Cast) -> None:
     row = prepared(staffed)
     for other in (staffed.samira, staffed.direction_alm, staffed.educatrice_sud):
@@ -120,6 +121,7 @@ def test_only_the_mayor_acts_and_only_the_coordonnateur_reads(staffed: Cast) -> 
         acts.enter_scope(by=acteur(staffed.samira), designation=row.pk, accompagnement=mine.accompagnement)
 
 
+@pytest.mark.requirement("S-20")
 def test_an_act_changed_beside_the_product_opens_nothing(staffed: Cast) -> None:
     """S-20: one day more, or one person more, written straight into the table."""
     first = prepared(staffed)

@@ -54,6 +54,7 @@ def test_every_recorded_verdict_is_what_the_law_says_of_the_recorded_case(cast: 
         assert "Yanis" not in str(row.cas) + str(row.sources) + str(row.verdict)
 
 
+@pytest.mark.requirement("S-14")
 def test_a_withheld_exchange_opens_nothing_and_is_in_the_ledger(cast: Cast) -> None:
     draft = prepare(cast, replace(YANIS, accord="refuse"))
     with pytest.raises(Withheld) as caught:
@@ -64,6 +65,7 @@ def test_a_withheld_exchange_opens_nothing_and_is_in_the_ledger(cast: Cast) -> N
     assert read_oriented(acteur(cast.samira), draft.sujet).effacee is True
 
 
+@pytest.mark.requirement("S-21")
 def test_no_ledger_no_answer(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = prepare(cast)
 
@@ -109,6 +111,7 @@ def test_lists_cost_the_same_with_one_row_and_three(cast: Cast) -> None:
     assert sum("dossiers_accompagnement" in one["sql"] for one in queries) == 1
 
 
+@pytest.mark.requirement("S-14")
 def test_a_closed_opening_vanishes_at_once(cast: Cast) -> None:
     samira = acteur(cast.samira)
     taken = opened(cast)
@@ -136,6 +139,7 @@ def test_a_colleague_reads_and_another_service_does_not(cast: Cast) -> None:
     assert list_accompagnements(acteur(cast.educatrice_sud)) == []
 
 
+@pytest.mark.requirement("S-21")
 def test_every_reading_leaves_one_line(cast: Cast) -> None:
     samira = acteur(cast.samira)
     taken = opened(cast)

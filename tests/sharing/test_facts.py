@@ -235,6 +235,7 @@ def test_without_its_title_the_service_receives_nothing(cast: Cast) -> None:
     assert found.verdict.issue != "permis"
 
 
+@pytest.mark.requirement("S-10")
 def test_nobody_declares_anything_else(cast: Cast) -> None:
     with pytest.raises(ValueError, match="nobody may declare accord_personne"):
         gather(

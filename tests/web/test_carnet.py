@@ -58,6 +58,7 @@ def outing(*crew: Membre, pk: str = "", **more: Any) -> dict[str, Any]:
     return {"id": pk or str(uuid4()), "debut": begun, "equipage": [str(one.poste.pk) for one in crew]} | more
 
 
+@pytest.mark.requirement("S-01", "S-05")
 def test_an_enrolled_telephone_and_six_digits_open_the_notebook_and_nothing_else(
     cast: Cast, alm_phone: str
 ) -> None:
@@ -107,6 +108,7 @@ def test_a_retired_telephone_opens_nothing_and_its_shift_ends(cast: Cast, nadia:
     assert Note.objects.count() == 0
 
 
+@pytest.mark.requirement("S-05")
 def test_a_shift_ends_after_twelve_hours_or_when_sessions_are_closed(cast: Cast, nadia: Phone) -> None:
     OuvertureCarnet.objects.update(expire_le=clock.now() - timedelta(seconds=1))
     assert nadia.send(nadia.seal(nadia.note())).status_code == 401
@@ -229,6 +231,7 @@ def test_another_service_neither_sends_nor_reads(cast: Cast, nadia: Phone, signe
     assert {poste.pk for poste in Sortie.objects.get().equipage.all()} == {cast.nadia.poste.pk}
 
 
+@pytest.mark.requirement("S-28")
 def test_the_hour_of_a_telephone_is_only_advice(nadia: Phone) -> None:
     now = clock.now()
     past, future = (now + timedelta(days=days) for days in (-3, 400))
@@ -249,6 +252,7 @@ def test_news_of_a_place_leaves_once_for_the_other_team(cast: Cast, nadia: Phone
     assert MessageDeLieu.objects.get().service_destinataire == cast.relais
 
 
+@pytest.mark.requirement("S-29")
 def test_a_departed_authors_notes_reach_the_sealed_tray_and_they_read_nothing(
     cast: Cast, nadia: Phone, karim: Phone, signed_in: Any
 ) -> None:

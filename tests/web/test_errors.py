@@ -136,6 +136,7 @@ def test_a_script_without_a_session_gets_401(client: Client) -> None:
     assert "Votre session s&#x27;est arrêtée" in answer.content.decode()
 
 
+@pytest.mark.requirement("S-40")
 def test_a_failure_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
     answer = Client(raise_request_exception=False).get("/essai/tomber/")
     assert answer.status_code == 500
@@ -146,6 +147,7 @@ def test_a_failure_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> N
     assert not any("Yanis" in line or "tomber" in line for line in lines)
 
 
+@pytest.mark.requirement("S-40")
 def test_the_log_keeps_templates_and_drops_values() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
@@ -156,6 +158,7 @@ def test_the_log_keeps_templates_and_drops_values() -> None:
     assert stream.getvalue() == "ERROR essai refus de %s\n"
 
 
+@pytest.mark.requirement("S-34")
 def test_a_body_too_large_is_refused_before_being_read(client: Client, settings: object) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
     answer = client.post("/essai/lire/", {"texte": "a" * 2000})
@@ -180,6 +183,7 @@ def test_a_form_without_its_token_is_refused() -> None:
     )
 
 
+@pytest.mark.requirement("S-35")
 @pytest.mark.django_db
 def test_every_class_of_answer_carries_the_strict_headers(client: Client) -> None:
     quiet = Client(raise_request_exception=False)

@@ -31,6 +31,7 @@ def view_names(patterns: list[URLPattern | URLResolver], space: str = "") -> lis
     return names
 
 
+@pytest.mark.requirement("S-08")
 def test_addresses_and_rules_are_the_same_list() -> None:
     assert sorted(view_names(get_resolver().url_patterns)) == sorted(rule_table())
 
@@ -43,6 +44,7 @@ def test_no_area_hides_a_rule_for_another_one() -> None:
     assert [area for area, module in area_urls().items() if not module.RULES] == []
 
 
+@pytest.mark.requirement("S-08")
 @pytest.mark.parametrize(
     ("rule", "role", "method", "expected"),
     [
@@ -81,6 +83,7 @@ def test_a_rule_names_known_methods() -> None:
         for_everyone()
 
 
+@pytest.mark.requirement("S-08")
 def test_a_view_without_a_rule_is_never_reached(settings: object, rf: RequestFactory) -> None:
     def unreachable(request: HttpRequest) -> HttpResponse:
         raise AssertionError("reached")
@@ -92,6 +95,7 @@ def test_a_view_without_a_rule_is_never_reached(settings: object, rf: RequestFac
     assert answer.status_code == 404
 
 
+@pytest.mark.requirement("S-35")
 def test_an_absent_page_says_so_in_french_under_strict_headers(client: Client) -> None:
     answer = client.get("/n-existe-pas/")
     assert answer.status_code == 404

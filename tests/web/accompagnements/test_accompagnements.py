@@ -114,6 +114,7 @@ def test_ended_once(samira: Client, opened: UUID) -> None:
     assert [line["row"].id for line in ended] == [opened]
 
 
+@pytest.mark.requirement("S-09")
 @pytest.mark.parametrize(
     "address",
     [

@@ -91,6 +91,7 @@ def test_an_unreadable_body_writes_nothing(nadia: Client, body: str | bytes, sta
     assert check("/notes", "post", answer)["erreur"].endswith(".")
 
 
+@pytest.mark.requirement("S-34")
 def test_a_ten_megabyte_note_is_refused_with_its_identifier(nadia: Client, cast: Cast) -> None:
     note = sent(cast, texte="a" * 10_000_000)
     (row,) = check("/notes", "post", post(nadia, [note]))

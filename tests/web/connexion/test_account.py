@@ -137,6 +137,7 @@ def test_an_identifier_serves_one_account(invited: actions.Invited, cast: Cast) 
         actions.invite(professionnel=cast.nadia.compte.professionnel, identifiant="libre")
 
 
+@pytest.mark.requirement("S-07")
 @pytest.mark.parametrize("address", CHANGES)
 def test_changes_ask_the_code_again(
     enrolled: Cast,
@@ -169,6 +170,7 @@ def test_changes_need_an_account_and_a_known_method(
     assert signed_in(cast.lecteur).get(address).status_code == 200
 
 
+@pytest.mark.requirement("S-07")
 def test_the_api_never_redirects_for_a_stale_factor(cast: Cast) -> None:
     @requires_fresh_second_factor
     def view(request: HttpRequest) -> HttpResponse:

@@ -53,6 +53,7 @@ def test_password_then_code_on_the_same_address(client: Client, enrolled: Cast) 
     )
 
 
+@pytest.mark.requirement("S-01")
 def test_the_password_alone_opens_nothing(client: Client, enrolled: Cast) -> None:
     client.post(PAGE, {"login": "nadia", "password": PASSWORD})
     for address in (OWN, "/compte/mot-de-passe/", "/connexion/confirmer/", "/api/v1/notes"):
@@ -61,12 +62,14 @@ def test_the_password_alone_opens_nothing(client: Client, enrolled: Cast) -> Non
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.requirement("S-01")
 def test_a_session_opened_without_second_factor_is_closed(client: Client, enrolled: Cast) -> None:
     client.force_login(enrolled.nadia.compte)
     assert client.get(OWN).status_code == 302
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.requirement("S-01")
 def test_the_code_without_the_password_opens_nothing(client: Client, enrolled: Cast) -> None:
     answer = client.post(PAGE, {"code": totp()})
     assert answer.status_code == 422
@@ -81,6 +84,7 @@ def test_after_signing_in_one_stays_here(client: Client, enrolled: Cast, away: s
     assert client.post(PAGE, {"code": totp()})["Location"] == "/"
 
 
+@pytest.mark.requirement("S-03")
 def test_every_refusal_has_the_same_body(enrolled: Cast) -> None:
     Compte.objects.filter(identifiant="karim").update(etat=EtatCompte.SUSPENDU)
     bodies = set()
@@ -108,6 +112,7 @@ def test_absurd_identifiers_are_refused_clearly(client: Client, enrolled: Cast, 
     assert client.post(PAGE, {"login": login, "password": PASSWORD}).status_code == 422
 
 
+@pytest.mark.requirement("S-04")
 def test_too_many_guesses_say_so_and_a_colleague_enters(
     client: Client, enrolled: Cast, enter: SignIn
 ) -> None:
@@ -133,6 +138,7 @@ def test_a_forged_device_mark_is_worth_nothing(client: Client, enrolled: Cast) -
     assert statuses == [422] * 5 + [429]
 
 
+@pytest.mark.requirement("S-04")
 def test_sixty_right_sign_ins_from_one_address(enrolled: Cast) -> None:
     statuses = {Client().post(PAGE, {"login": "karim", "password": PASSWORD}).status_code for _ in range(60)}
     assert statuses == {302}
@@ -145,6 +151,7 @@ def test_wrong_code_stays_on_the_code_and_five_are_enough(client: Client, enroll
     assert 'name="code"' in client.get(PAGE).content.decode()
 
 
+@pytest.mark.requirement("S-01")
 def test_a_replayed_code_is_refused(enrolled: Cast, enter: SignIn) -> None:
     code = totp()
     assert enter(Client(), "nadia", code=code).status_code == 302
@@ -166,6 +173,7 @@ def test_the_password_step_expires_and_can_be_cancelled(
     assert "recommencez par votre mot de passe" in answer.content.decode()
 
 
+@pytest.mark.requirement("S-05")
 def test_the_session_identifier_changes_at_each_step(client: Client, enrolled: Cast) -> None:
     client.get("/invitation/rien/")
     seen = []
@@ -179,6 +187,7 @@ def test_the_session_identifier_changes_at_each_step(client: Client, enrolled: C
     assert Session.objects.filter(session_key__in=seen[:2]).count() == 0
 
 
+@pytest.mark.requirement("S-05")
 def test_signing_out_is_done_on_the_server(client: Client, enrolled: Cast, enter: SignIn) -> None:
     enter(client, "nadia")
     stolen = client.cookies["sessionid"].value
@@ -189,6 +198,7 @@ def test_signing_out_is_done_on_the_server(client: Client, enrolled: Cast, enter
     assert Ligne.objects.latest("id").acte == "deconnexion"
 
 
+@pytest.mark.requirement("S-05")
 @pytest.mark.parametrize(("steps", "expected"), [([19] * 6, 200), ([19, 21], 302), ([19] * 38, 302)])
 def test_twenty_minutes_idle_twelve_hours_at_most(
     cast: Cast,
@@ -204,6 +214,7 @@ def test_twenty_minutes_idle_twelve_hours_at_most(
     assert status == expected
 
 
+@pytest.mark.requirement("S-06")
 def test_a_contract_that_ends_closes_every_channel_at_once(
     cast: Cast, signed_in: Callable[[Membre], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:

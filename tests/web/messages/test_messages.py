@@ -87,6 +87,7 @@ def test_one_does_not_speak_to_ones_own_service(karim: Client, cast: Cast) -> No
     assert karim.post("/dire/", typed(cast, destinataire=str(cast.alm.pk))).status_code == 422
 
 
+@pytest.mark.requirement("S-12")
 def test_nothing_leaks_beyond_the_two_teams(said: MessageDeLieu, cast: Cast, signed_in: SignedIn) -> None:
     for member in (cast.nuit, cast.mediateur_sud, cast.educatrice_sud):
         client = signed_in(member)

@@ -50,6 +50,7 @@ def test_what_the_product_writes_stays_on(cast: Cast, signed_in: SignedIn) -> No
     assert labels(cast, "alm") == ["Calme", "Tensions", "Violences"]
 
 
+@pytest.mark.requirement("S-32")
 @pytest.mark.parametrize("name", ["a‮b", "zéro​largeur", "x" * 61, "   "])
 def test_names_refuse_what_the_eye_cannot_see(cast: Cast, signed_in: SignedIn, name: str) -> None:
     answer = signed_in(cast.cheffe_alm).post(PAGE, sent(cast, **{"libelle-ras": name}))

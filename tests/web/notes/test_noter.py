@@ -92,6 +92,7 @@ def test_a_ten_megabyte_note_is_refused_and_kept_on_screen(nadia: Client, cast: 
     assert Note.objects.count() == 0
 
 
+@pytest.mark.requirement("S-32")
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "‮إلى", "deux\r\nlignes"])
 def test_any_text_is_shown_inert_and_as_typed(nadia: Client, cast: Cast, text: str) -> None:
     data = typed(cast, texte=text)
@@ -139,6 +140,7 @@ def test_a_note_is_cancelled_by_its_crew_only(nadia: Client, cast: Cast, signed_
     assert nadia.get("/notes/").context["page"].lignes == []
 
 
+@pytest.mark.requirement("S-10")
 def test_the_hierarchy_reads_places_and_slots_never_agents_nor_minutes(
     nadia: Client, cast: Cast, signed_in: SignedIn
 ) -> None:
@@ -152,6 +154,7 @@ def test_the_hierarchy_reads_places_and_slots_never_agents_nor_minutes(
         assert ("Nadia" in seen, "21 h 37" in seen, "21:37" in seen) == (False, False, False)
 
 
+@pytest.mark.requirement("S-12")
 def test_nothing_leaks_to_another_team(nadia: Client, cast: Cast, signed_in: SignedIn) -> None:
     data = typed(cast)
     nadia.post("/noter/", data)

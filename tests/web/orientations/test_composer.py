@@ -138,6 +138,7 @@ def test_a_draft_opens_with_everything_that_was_said(cast: Cast, karim: Client, 
     assert _issue(page) == "permis"
 
 
+@pytest.mark.requirement("S-31")
 def test_a_stale_draft_keeps_both_texts(cast: Cast, karim: Client, signed_in: SignedIn) -> None:
     karim.post(NEW, answers(cast, action="garder"))
     orientation = Orientation.objects.get()
