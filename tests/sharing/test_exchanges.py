@@ -22,10 +22,9 @@ from maillage.orientations.enums import Suite
 from maillage.orientations.queries import received_list, sent_list
 from maillage.sharing import persons
 from maillage.sharing.actions import (
-    acknowledge_danger,
     complete_task,
-    record_danger,
 )
+from maillage.sharing.dangers import acknowledge_danger, record_danger
 from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, ReadOnly, Withheld
 from maillage.sharing.models import Echange, Ouverture, Tache
 from maillage.sharing.queries import list_accompagnements, read_accompagnement, read_oriented

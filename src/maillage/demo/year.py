@@ -11,6 +11,7 @@ from maillage.comptes.enums import EtatCompte
 from maillage.conventions.models import Partenariat
 from maillage.demo import (
     accounts,
+    acts,
     barometer,
     conventions,
     demandes,
@@ -33,7 +34,7 @@ from maillage.directory.seed import load_study
 SEED = 2017
 DAYS = 365
 # Each city: its posts, its notes, its persons, its orientations; then what concerns all.
-STEPS = len(CITIES) * 4 + 5
+STEPS = len(CITIES) * 4 + 6
 
 Progress = Callable[[str], None]
 
@@ -62,6 +63,8 @@ def load(folder: Path, progress: Progress) -> int:
         diagnostic.write_diagnosis(found, clock.today(), published=published)
     progress("les conventions")
     write_conventions()
+    progress("les actes")
+    acts.write_acts()
     accounts.write_accounts(folder / "accounts.json", logins)
     return len(logins)
 

@@ -12,6 +12,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.directory.enums import Contrat, GenreLieu, Role
 from maillage.directory.models import (
+    Delegation,
     Indisponibilite,
     Lieu,
     Poste,
@@ -19,7 +20,7 @@ from maillage.directory.models import (
     Service,
     Territoire,
 )
-from maillage.directory.queries import territoires_of
+from maillage.directory.queries import DELEGATED, territoires_of
 
 
 class DirectoryRefused(Exception):
@@ -94,6 +95,27 @@ def end_post(*, by: Poste | None, poste: Poste, dernier_jour: date | None = None
 
 
 @transaction.atomic
+def record_delegation(
+    *, by: Poste, poste: Poste, acte: str, debut: date, fin: date | None = None
+) -> Delegation:
+    """Write down an order that `by` has read, by which `poste` represents its authority.
+
+    Nobody writes their own. Raises DirectoryRefused (own post, no number, an end before its start,
+    a post that no text lets be delegated to).
+    """
+    texte = DELEGATED.get(poste.fonction)
+    if texte is None or poste.service_id == by.service_id:
+        raise DirectoryRefused("Cette délégation ne peut pas être notée ici.")
+    if not acte.strip():
+        raise DirectoryRefused("Donnez le numéro de l'arrêté.")
+    if fin is not None and fin < debut:
+        raise DirectoryRefused("La délégation finit après avoir commencé.")
+    row = Delegation.objects.create(poste=poste, texte=texte, acte=acte.strip(), debut=debut, fin=fin, par=by)
+    _write(by, Acte.CREATION, by.service, "delegation", row)
+    return row
+
+
+@transaction.atomic
 def add_place(*, by: Poste, territoire: Territoire, nom: str, genre: GenreLieu) -> Lieu:
     """Add a place on the ground of the acting service, or return the one that bears this name there.
 
@@ -137,7 +159,9 @@ def declare_unavailable(*, by: Poste, debut: date, fin: date) -> Indisponibilite
     return found
 
 
-def _write(by: Poste | None, acte: Acte, service: Service, genre: str, row: Poste | Lieu | Service) -> None:
+def _write(
+    by: Poste | None, acte: Acte, service: Service, genre: str, row: Poste | Lieu | Service | Delegation
+) -> None:
     """Write the ledger line in the chain of the service concerned."""
     record(
         chaine=service.pk,

@@ -58,6 +58,13 @@ class GenreTitre(TextChoices):
     TRANSFERT = "transfert", "Transfert à la métropole (CGCT L. 5217-2)"
 
 
+class TexteDelegation(TextChoices):
+    """The text by which an authority lets someone act in its name."""
+
+    MAIRE = "L2122-18", "CGCT L. 2122-18 : le maire délègue à un adjoint"
+    DEPARTEMENT = "L3221-3", "CGCT L. 3221-3 : le président du département délègue"
+
+
 class Contrat(TextChoices):
     """The kind of employment contract behind a post."""
 

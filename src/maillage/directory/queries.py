@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.db.models import Model, Prefetch, Q, QuerySet
 
 from maillage.base import clock
-from maillage.directory.enums import Metier, Role
+from maillage.directory.enums import Metier, Role, TexteDelegation
 from maillage.directory.models import Lieu, Poste, Service, Territoire, Titre
 
 Valeur = str | list[str]
@@ -152,6 +152,39 @@ def field_posts(service: Service, on: date) -> Sequence[Poste]:
     )
     roles = RECEIVING_ROLES.get(service.metier)
     return list(posts.filter(role__in=roles) if roles else posts)
+
+
+# Which text lets each function act in its authority's name.
+DELEGATED: dict[str, TexteDelegation] = {
+    "adjoint_delegue": TexteDelegation.MAIRE,
+    "delegue_departement": TexteDelegation.DEPARTEMENT,
+}
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """By which act a post represents its authority today."""
+
+    id: str
+    libelle: str
+
+
+def mandate(poste: Poste, on: date) -> Mandate | None:
+    """Return how this post represents the mayor or the department's president that day, or None.
+
+    The authorities in person need their post alone; a deputy needs an order in force, under the
+    text that allows it for them (CGCT L. 2122-18 and L. 3221-3).
+    """
+    if not in_force(poste, on):
+        return None
+    if poste.fonction in {"maire", "president_departement"}:
+        return Mandate(str(poste.pk), "en personne")
+    texte = DELEGATED.get(poste.fonction)
+    if texte is None:
+        return None
+    order = poste.delegations.filter(active_on(on), texte=texte).order_by("-debut", "pk").first()
+    article = str(texte.label).partition(" :")[0]
+    return None if order is None else Mandate(str(order.pk), f"par délégation, {order}, {article}")
 
 
 def team(service: Service, on: date) -> Sequence[Poste]:

@@ -14,6 +14,7 @@ from maillage.dossiers.models import (
     Accompagnement,
     Accord,
     Adhesion,
+    Constat,
     InformationPrealable,
     Personne,
     Reference,
@@ -128,6 +129,13 @@ def add_information(*, personne: Personne, etat: str, raison: str, par: Poste) -
     row.raison_scellee = seal(row, "raison_scellee", raison)
     row.save(update_fields=["raison_scellee"])
     return row
+
+
+def add_constat(*, personne: UUID, fait: str, valeur: str | bool, fin: date, par: Poste) -> Constat:
+    """Date an appreciation by a named professional; after `fin` the fact is back to its default."""
+    return Constat.objects.create(
+        personne_id=personne, fait=fait, valeur=valeur, le=clock.now(), fin=fin, par=par
+    )
 
 
 def add_rencontre(

@@ -1,7 +1,8 @@
-"""What passes the door, and what closes it: exchanges, withdrawals, take-up, dangers."""
+"""What passes the door, and what closes it: exchanges, withdrawals, take-up."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,10 +19,9 @@ from maillage.directory.models import Poste, Service
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers import queries as dossiers_queries
 from maillage.dossiers.models import Accompagnement
-from maillage.sharing.access import person_of, require_reader, require_writer
+from maillage.sharing.access import person_of, require_writer
 from maillage.sharing.answers import member
 from maillage.sharing.enums import (
-    DestinataireDanger,
     Donneur,
     EtatAccord,
     EtatAdhesion,
@@ -34,7 +34,7 @@ from maillage.sharing.enums import (
 )
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.ledger import note
-from maillage.sharing.models import Echange, Tache, TransmissionDanger
+from maillage.sharing.models import Echange, Tache
 from maillage.sharing.openings import close_access, open_access, resting_on
 from maillage.sharing.persons.accompagnements import open_accompagnement
 from maillage.sharing.persons.accords import giver_tie
@@ -46,13 +46,11 @@ if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
 __all__ = [
-    "acknowledge_danger",
     "acknowledge_withdrawal",
     "close_access",
     "complete_task",
     "end_taken_up",
     "open_access",
-    "record_danger",
     "take_up",
     "transmit",
     "withdraw_accord",
@@ -86,25 +84,17 @@ def transmit(
     has examined in the same transaction. Raises ReadOnly, NotVisible.
     """
     require_writer(by)
-    echange = exchange_row(
+    echange = record_exchange(
+        by=by,
         examined=examined,
         partenariat=partenariat,
-        emetteur=by.poste,
         destinataire=destinataire,
         personne=personne,
         orientation=orientation,
-        le=clock.now(),
     )
-    echange.save()
-    detail = {
-        "issue": echange.issue,
-        "nature": echange.nature,
-        "fondements": list(examined.verdict.fondements),
-    }
-    note(by, Acte.PARTAGE if examined.permitted else Acte.REFUS, "echange", echange.pk, detail)
     if not examined.permitted:
         return echange
-    _owe_later(echange)
+    owe_later(echange)
     if portee is not None and personne is not None:
         _open(by, echange, personne, portee, fin)
     return echange
@@ -127,8 +117,8 @@ def _open(
     note(by, Acte.OUVERTURE, "personne", personne, {"portee": portee.value, "vers": vers})
 
 
-def _owe_later(echange: Echange) -> None:
-    """Turn into tasks the obligations that need a later act of the sender."""
+def owe_later(echange: Echange, only: Collection[str] = frozenset(LATER_DAYS)) -> None:
+    """Turn into tasks the obligations that need a later act of the sender, among `only`."""
     Tache.objects.bulk_create(
         Tache(
             echange=echange,
@@ -137,8 +127,39 @@ def _owe_later(echange: Echange) -> None:
             echeance=clock.today() + timedelta(days=LATER_DAYS[code]),
         )
         for code in echange.verdict["obligations"]
-        if code in LATER_DAYS
+        if code in only
     )
+
+
+def record_exchange(
+    *,
+    by: Acteur,
+    examined: Examined,
+    partenariat: Partenariat,
+    destinataire: Service,
+    personne: UUID | None,
+    orientation: UUID | None = None,
+    representant: Poste | None = None,
+) -> Echange:
+    """Store an exchange as judged, with its ledger line; opens nothing. The caller holds the transaction."""
+    echange = exchange_row(
+        examined=examined,
+        partenariat=partenariat,
+        emetteur=by.poste,
+        destinataire=destinataire,
+        personne=personne,
+        orientation=orientation,
+        le=clock.now(),
+    )
+    echange.poste_destinataire = representant
+    echange.save()
+    detail = {
+        "issue": echange.issue,
+        "nature": echange.nature,
+        "fondements": list(examined.verdict.fondements),
+    }
+    note(by, Acte.PARTAGE if examined.permitted else Acte.REFUS, "echange", echange.pk, detail)
+    return echange
 
 
 def exchange_row(
@@ -261,37 +282,6 @@ def end_taken_up(*, accompagnement: UUID) -> None:
     close_access(personne=row.personne_id, cause=FinOuverture.RETRAIT)
     dossiers.erase_personne(personne=row.personne)
     Echange.objects.filter(sujet=row.personne_id).update(sujet=None)
-
-
-@atomic
-def record_danger(*, by: Acteur, destinataire: str, personne: UUID | None = None) -> TransmissionDanger:
-    """Note that a danger was passed on: when and to whom (sharing.enums.DestinataireDanger), never what.
-
-    Behind no accord, and open to posts that only read. Raises BadAnswer (a recipient outside the
-    list), NotVisible (not a person of mine).
-    """
-    if personne is not None:
-        person_of(by, personne)
-    transmission = TransmissionDanger.objects.create(
-        service=by.service,
-        poste=by.poste,
-        destinataire=member("destinataire", destinataire, DestinataireDanger),
-        personne=personne,
-        le=clock.now(),
-    )
-    note(by, Acte.DANGER, "transmission", transmission.pk, {"destinataire": destinataire})
-    return transmission
-
-
-@atomic
-def acknowledge_danger(*, by: Acteur, transmission: UUID) -> None:
-    """Note that the recipient acknowledged; the first time counts. Raises NotVisible."""
-    require_reader(by)
-    mine = TransmissionDanger.objects.filter(pk=transmission, service=by.service)
-    if not mine.exists():
-        raise NotVisible
-    mine.filter(accusee_le__isnull=True).update(accusee_le=clock.now())
-    note(by, Acte.DANGER, "accuse", transmission)
 
 
 @atomic

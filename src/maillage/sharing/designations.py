@@ -22,7 +22,7 @@ from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.directory.queries import Source, active_on
 from maillage.dossiers.models import Personne
-from maillage.sharing.access import opened_to, require_writer
+from maillage.sharing.access import opened_to, person_of, require_writer
 from maillage.sharing.answers import member
 from maillage.sharing.enums import FinOuverture, PorteeOuverture, SaisineDesignation, SujetCoordination
 from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, ReadOnly, Stale
@@ -46,6 +46,7 @@ STEPS = {"accord": "accord_autorite_le", "consultation": "consultation_le"}
 class Coordinated:
     """One person whom the act covers, as the coordonnateur may read them."""
 
+    personne: UUID
     appellation: str
     tranche_age: str
     service: str
@@ -278,11 +279,35 @@ def _family(acteur: Acteur, row: Designation) -> CoordinatedFamily:
         fin=row.fin,
         personnes=[
             Coordinated(
-                readable(one, "appellation_scellee", keys.get(one.pk)), one.tranche_age, one.service.nom_court
+                one.pk,
+                readable(one, "appellation_scellee", keys.get(one.pk)),
+                one.tranche_age,
+                one.service.nom_court,
             )
             for one in persons
         ],
     )
+
+
+def subject_of(by: Acteur, personne: UUID) -> Personne:
+    """Return someone this post may speak of: a coordonnateur, only those of a genuine act in force.
+
+    Everyone else, whom their service may see. Raises NotVisible.
+    """
+    if by.role != Role.COORDONNATEUR:
+        return person_of(by, personne)
+    acts = _in_force(clock.today()).filter(coordonnateur=by.poste, perimetre__personne=personne)
+    opened = Personne.objects.filter(
+        opened_to(by.service.pk, PorteeOuverture.COORDINATION, "pk"), pk=personne, effacee_le__isnull=True
+    ).first()
+    if opened is None or not any(is_genuine(act) for act in acts):
+        raise NotVisible
+    return opened
+
+
+def speaks_of(by: Acteur, personne: UUID) -> None:
+    """Check that this post may speak of someone now. Raises NotVisible."""
+    subject_of(by, personne)
 
 
 def designation_facts(personne: UUID, on: date) -> dict[str, Fact]:

@@ -18,7 +18,11 @@ from maillage.dossiers.enums import (
 )
 
 __all__ = [
+    "Alinea",
+    "Autorite",
+    "Competence",
     "DestinataireDanger",
+    "Difficulte",
     "Donneur",
     "EtatAccord",
     "EtatAdhesion",
@@ -26,6 +30,7 @@ __all__ = [
     "FinOuverture",
     "FinaliteAdhesion",
     "FormeAccord",
+    "Intervenant",
     "Lien",
     "MotifCloture",
     "MotifRelais",
@@ -66,6 +71,52 @@ class SujetCoordination(TextChoices):
     RESSOURCES = "ressources", "Ressources et droits"
     EDUCATION = "education", "Éducation et vie familiale"
     LIEN_SOCIAL = "lien_social", "Lien social et quartier"
+
+
+class Autorite(TextChoices):
+    """Whom L. 121-6-2 speaks of: nobody else may be informed by its paragraphs 1, 6 and 7."""
+
+    MAIRE = "maire", "Le maire"
+    DEPARTEMENT = "departement", "Le président du département"
+
+
+class Alinea(TextChoices):
+    """The three paragraphs of L. 121-6-2 that inform an authority, each able to say one thing."""
+
+    BESOIN = "1", "Plusieurs professionnels sont nécessaires"
+    CONFIDENCE = "6", "Ce que ses compétences exigent"
+    FAIT = "7", "Une transmission au département a eu lieu"
+
+
+class Difficulte(TextChoices):
+    """What gets worse, in the words of the first paragraph."""
+
+    SOCIALES = "sociales", "Sociales"
+    EDUCATIVES = "educatives", "Éducatives"
+    MATERIELLES = "materielles", "Matérielles"
+
+
+class Intervenant(TextChoices):
+    """Which kinds of professionals are needed together."""
+
+    PREVENTION = "prevention", "Prévention spécialisée"
+    MEDIATION = "mediation", "Médiation sociale"
+    SERVICE_SOCIAL = "service_social", "Service social"
+    ASE = "ase", "Aide sociale à l'enfance"
+    CCAS = "ccas", "CCAS"
+    ECOLE = "ecole", "Établissement scolaire"
+    SANTE = "sante", "Santé"
+
+
+class Competence(TextChoices):
+    """Which power of the authority asks for what is confided under the sixth paragraph."""
+
+    AIDE_SOCIALE = "aide_sociale", "Aide sociale facultative (CCAS)"
+    LOGEMENT = "logement", "Logement"
+    PARENTS = "parents", "Accompagnement des parents"
+    ASSIDUITE = "assiduite", "Assiduité scolaire"
+    ENFANCE = "enfance", "Aide sociale à l'enfance"
+    INSERTION = "insertion", "Insertion et revenu de solidarité"
 
 
 class StatutEchange(TextChoices):

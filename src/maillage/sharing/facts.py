@@ -46,16 +46,19 @@ def gather(
     established: Mapping[str, Fact] | None = None,
     portee: str = "orientation",
     temoins: Iterable[UUID] = (),
+    representant: Poste | None = None,
 ) -> Gathered:
     """Return the wire case of this exchange and the source of each of its facts.
 
     `established` holds what the room above knows as plain values; `portee` is the scope of the
     accords that count, also those heard about the persons of `temoins` (the same human being, as
-    the other service knows them). Raises ValueError for a fact that nobody may declare.
+    the other service knows them); `representant` is the one post addressed, when it is not the
+    whole service. Raises ValueError for a fact that nobody may declare.
     """
     facts = _of_exchange(objet, nature, finalite, cadre)
     facts.update(_of_side("emetteur", post_facts(emetteur, on)))
-    facts.update(_of_side("destinataire", service_facts(destinataire, on)))
+    received = service_facts(destinataire, on) if representant is None else post_facts(representant, on)
+    facts.update(_of_side("destinataire", received))
     sides = {"emetteur": emetteur.service_id, "destinataire": destinataire.pk}
     for clause in conventions.facts(partenariat, on):
         _apply_clause(facts, clause, sides)

@@ -6,6 +6,8 @@ from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
 from maillage.sharing.enums import (
+    Alinea,
+    Autorite,
     DestinataireDanger,
     FinOuverture,
     PorteeOuverture,
@@ -198,6 +200,40 @@ class PersonneDesignee(models.Model):
     def __str__(self) -> str:
         """Never show a name by accident."""
         return str(self.personne)
+
+
+class Information(models.Model):
+    """What L. 121-6-2 lets be said to the mayor or the department: codes, never a word, never a name.
+
+    `contenu` holds the allow-listed codes of its paragraph; `mandat` says how the recipient
+    represents the authority; `personne` is emptied when the person is erased. The two sent
+    together share `lot`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    lot = models.UUIDField()
+    echange = models.OneToOneField(Echange, on_delete=models.PROTECT, related_name="information")
+    alinea = models.CharField(max_length=2, choices=Alinea)
+    autorite = models.CharField(max_length=12, choices=Autorite)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="informations")
+    destinataire = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    mandat = models.CharField(max_length=120)
+    personne = models.UUIDField(null=True, blank=True)
+    contenu = models.JSONField(default=dict)
+    le = models.DateTimeField()
+    accusee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Found by who receives and by who sent."""
+
+        indexes = [
+            models.Index(fields=["destinataire", "-le"], name="information_recue"),
+            models.Index(fields=["service", "-le"], name="information_envoyee"),
+        ]
+
+    def __str__(self) -> str:
+        """Say its number, never a person."""
+        return f"information {str(self.pk)[:8]}"
 
 
 class TransmissionDanger(models.Model):

@@ -35,6 +35,7 @@ AREAS: list[str] = [
     "orientations",
     "accompagnements",
     "designations",
+    "informations",
     "projets",
     "reciprocite",
     "annuaire",

@@ -11,9 +11,10 @@ from maillage.directory.models.places import (
     Territoire,
     Titre,
 )
-from maillage.directory.models.posts import Poste, Professionnel
+from maillage.directory.models.posts import Delegation, Poste, Professionnel
 
 __all__ = [
+    "Delegation",
     "Effectif",
     "Financement",
     "Indisponibilite",

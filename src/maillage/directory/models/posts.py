@@ -3,7 +3,7 @@
 from django.db import models
 
 from maillage.base.identifiers import new_id
-from maillage.directory.enums import Contrat, Role
+from maillage.directory.enums import Contrat, Role, TexteDelegation
 from maillage.directory.models.places import Service
 
 
@@ -62,3 +62,33 @@ class Poste(models.Model):
     def __str__(self) -> str:
         """Say who does what."""
         return f"{self.professionnel} ({self.intitule})"
+
+
+class Delegation(models.Model):
+    """An order by which the mayor or the department's president lets a post act in their name.
+
+    Without one in force a deputy represents nobody (CGCT L. 2122-18, L. 3221-3). `acte` is the
+    order's number; `par` the post that recorded it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="delegations")
+    texte = models.CharField(max_length=12, choices=TexteDelegation)
+    acte = models.CharField(max_length=60)
+    debut = models.DateField()
+    fin = models.DateField(null=True, blank=True)
+    par = models.ForeignKey(Poste, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """An order ends on or after the day it begins."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(fin__isnull=True) | models.Q(fin__gte=models.F("debut")),
+                name="delegation_ordonnee",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name the order."""
+        return f"arrêté {self.acte} du {self.debut:%d/%m/%Y}"

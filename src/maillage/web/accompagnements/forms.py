@@ -29,7 +29,8 @@ INFORMATION = [
 BAD_DAY = {"invalid": "Donnez un jour du calendrier, par exemple le 12/03/2027."}
 
 
-def _day() -> forms.DateInput:
+def day_input() -> forms.DateInput:
+    """Return the browser's own calendar."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -125,7 +126,7 @@ class SeenForm(forms.Form):
 
     le = forms.DateField(
         label="Quel jour l'avez-vous vu ?",
-        widget=_day(),
+        widget=day_input(),
         error_messages=BAD_DAY,
     )
 
@@ -139,7 +140,7 @@ class ScopeForm(forms.Form):
 class MeetingForm(forms.Form):
     """A meeting with the family, and the next one."""
 
-    le = forms.DateField(label="Quel jour ?", widget=_day(), error_messages=BAD_DAY)
+    le = forms.DateField(label="Quel jour ?", widget=day_input(), error_messages=BAD_DAY)
     engagements = forms.CharField(
         label="Ce que chacun s'engage à faire",
         help_text="La famille, le jeune, nous. En quelques mots.",
@@ -148,7 +149,7 @@ class MeetingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
     prochaine_le = forms.DateField(
-        label="La prochaine rencontre", widget=_day(), required=False, error_messages=BAD_DAY
+        label="La prochaine rencontre", widget=day_input(), required=False, error_messages=BAD_DAY
     )
 
 

@@ -25,9 +25,11 @@ from maillage.main_courante.queries.demandes import answers_received, demandes_w
 from maillage.orientations.faces import ReceivedLine, SentLine
 from maillage.orientations.queries import received_list, sent_list
 from maillage.reunions.queries import decisions_due, next_meeting
+from maillage.sharing.dangers import silent_transmissions
 from maillage.sharing.errors import NotVisible
+from maillage.sharing.informations import informations_waiting
 from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
-from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN, TOWN_HALL
+from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN
 from maillage.web.tournee.fruits import brought
 
 AT_MOST = 5
@@ -115,6 +117,25 @@ def _receipts(acteur: Acteur) -> list[Item]:
 def _coordination(acteur: Acteur) -> list[Item]:
     title, said = "Coordination", "Les actes de désignation en cours, et ce qu'ils ouvrent."
     return [Item(title, said, reverse("designations:liste"), USEFUL, "personne")]
+
+
+def _addressed(acteur: Acteur) -> list[Item]:
+    """Show what was addressed to the mayor, a deputy or the department and waits for a receipt."""
+    waiting = informations_waiting(acteur)
+    if not waiting:
+        return []
+    title = _count(waiting, "information à accuser", "informations à accuser")
+    return [Item(title, "Adressée à vous seul.", reverse("informations:liste"), OWED, "document")]
+
+
+def _silences(acteur: Acteur) -> list[Item]:
+    silent = silent_transmissions(acteur)
+    if not silent:
+        return []
+    title = _count(silent, "danger transmis sans accusé", "dangers transmis sans accusé")
+    return [
+        Item(title, "Plus d'un jour : rappelez le département.", reverse("danger:accueil"), LATE, "danger")
+    ]
 
 
 def _supports(acteur: Acteur) -> list[Item]:
@@ -306,6 +327,7 @@ def _count(number: int, one: str, several: str) -> str:
 
 Provider = Callable[[Acteur], list[Item]]
 _FIELD: tuple[Provider, ...] = (
+    _silences,
     _receipts,
     _messages,
     _asked,
@@ -319,6 +341,7 @@ _FIELD: tuple[Provider, ...] = (
 _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     **dict.fromkeys(TERRAIN, _FIELD),
     Role.CHEF_DE_SERVICE: (
+        _silences,
         _receipts,
         _reminded,
         _meetings,
@@ -332,9 +355,11 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     ),
     Role.DIRECTION: (_readings, _contracts, _report, _month, _partnerships),
     Role.COORDONNATEUR: (_coordination, _receipts),
-    Role.MAIRE: (_coordination,),
     Role.COORDINATION: (_meetings, _partnerships),
-    **dict.fromkeys(TOWN_HALL | RELAYS, (_asking,)),
+    **dict.fromkeys(RELAYS, (_asking,)),
+    Role.MAIRE: (_addressed, _asking, _coordination),
+    Role.ADJOINT_DELEGUE: (_addressed, _asking),
+    Role.CRIP: (_addressed,),
     Role.DPO: (_readings, _ledger, _partnerships),
 }
 assert _PROVIDERS.keys() >= ENCADREMENT

@@ -15,10 +15,10 @@ from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Role
 from maillage.directory.models import Service
 from maillage.directory.queries import active_on
-from maillage.sharing.actions import acknowledge_danger, record_danger
+from maillage.sharing.dangers import acknowledge_danger, record_danger, transmissions_of
 from maillage.sharing.errors import BadAnswer, NotVisible, ReadOnly
-from maillage.sharing.models import TransmissionDanger
 from maillage.sharing.persons import record_information
+from maillage.web.areas import rule_table
 from maillage.web.danger.forms import TransmissionForm
 from maillage.web.door import acteur_of, answered, once
 
@@ -29,7 +29,7 @@ NUMBERS = [
     ("18", "Pompiers", "accident, malaise, feu"),
     ("112", "Toutes les urgences", "si vous ne savez pas qui appeler"),
 ]
-SHOWN = 20
+TELL_MAYOR = "informations:ecrire"
 KEPT = {"faite", "dispense_interet_enfant"}
 
 
@@ -88,7 +88,8 @@ def _show(
         "form": form,
         "about_someone": bool(form["personne"].value()),
         "departments": _departments(acteur),
-        "transmissions": _transmissions(acteur),
+        "transmissions": transmissions_of(acteur) if acteur else [],
+        "may_tell_mayor": acteur is not None and rule_table()[TELL_MAYOR].admits(acteur.role),
     }
     return render(request, "danger/page.html", context, status=status)
 
@@ -103,14 +104,6 @@ def _departments(acteur: Acteur | None) -> list[Service]:
         partenariats__in=acteur.partenariat_ids,
     )
     return list(found.distinct().order_by("nom"))
-
-
-def _transmissions(acteur: Acteur | None) -> list[TransmissionDanger]:
-    """Return my service's latest ones: when, to whom, acknowledged or not; never by whom."""
-    if acteur is None:
-        return []
-    rows = TransmissionDanger.objects.filter(service=acteur.service).order_by("-le")
-    return list(rows.only("id", "destinataire", "le", "accusee_le")[:SHOWN])
 
 
 def _person(text: str) -> UUID | None:

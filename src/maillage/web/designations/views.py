@@ -5,9 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maillage.comptes.acteur import Acteur
@@ -15,8 +14,6 @@ from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import partenariats_of
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
-from maillage.documents import docx, pdf
-from maillage.documents.content import DocumentError
 from maillage.sharing import designations as acts
 from maillage.sharing.errors import BadAnswer
 from maillage.web import persons
@@ -24,15 +21,7 @@ from maillage.web.connexion.fresh import requires_fresh_second_factor
 from maillage.web.designations.forms import OpenForm, SignForm, StepForm, VersionForm
 from maillage.web.designations.paper import act_document, subjects
 from maillage.web.door import acteur_of, answered
-from maillage.web.errors import Refusal
-
-MADE = {
-    "docx": (
-        docx.render_document,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "pdf": (pdf.render_document, "application/pdf"),
-}
+from maillage.web.papers import file_answer, mention
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
@@ -122,17 +111,9 @@ def end(request: HttpRequest, designation: UUID) -> HttpResponse:
 @requires_fresh_second_factor
 def act_file(request: HttpRequest, designation: UUID, genre: str) -> HttpResponse:
     """Give the act to print and sign; people are written in by hand, never by the product."""
-    if genre not in MADE:
-        raise Http404
     with answered():
         row = acts.designation_of(acteur_of(request), designation)
-    render_as, kind = MADE[genre]
-    try:
-        made = render_as(act_document(row, "Données inventées" if settings.MAILLAGE_DEMO else ""))
-    except DocumentError as error:
-        raise Refusal(str(error), status=503) from error
-    name = f'attachment; filename="designation-{str(row.pk)[:8]}.{genre}"'
-    return HttpResponse(made, content_type=kind, headers={"Content-Disposition": name})
+    return file_answer(act_document(row, mention()), f"designation-{str(row.pk)[:8]}", genre)
 
 
 def _open_form(acteur: Acteur, request: HttpRequest | None = None) -> OpenForm:
@@ -162,5 +143,5 @@ def _act(
     return render(request, "designations/acte.html", context, status=status)
 
 
-def _ages(family: acts.CoordinatedFamily) -> list[tuple[str, str, str]]:
-    return [(one.appellation, persons.age(one.tranche_age), one.service) for one in family.personnes]
+def _ages(family: acts.CoordinatedFamily) -> list[tuple[acts.Coordinated, str]]:
+    return [(one, persons.age(one.tranche_age)) for one in family.personnes]
