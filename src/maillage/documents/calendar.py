@@ -42,10 +42,13 @@ class Event:
     annule: bool = False
 
 
-def calendar_bytes(name: str, events: Iterable[Event]) -> bytes:
-    """Return the file of these events under a calendar's name: CRLF, lines of 75 bytes at most."""
+def calendar_bytes(name: str, events: Iterable[Event], *, method: str = "PUBLISH") -> bytes:
+    """Return the file of these events under a calendar's name: CRLF, lines of 75 bytes at most.
+
+    `method` is what a program does with it (RFC 5546): PUBLISH, or CANCEL for events all cancelled.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Maillage//Maillage//FR", "CALSCALE:GREGORIAN"]
-    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_text(name)}", *ZONE.splitlines()]
+    lines += [f"METHOD:{method}", f"X-WR-CALNAME:{_text(name)}", *ZONE.splitlines()]
     for event in events:
         lines += _event(event)
     lines.append("END:VCALENDAR")

@@ -84,7 +84,7 @@ def convene(
 def postpone(*, by: Acteur, reunion: UUID, le: datetime, motif: str) -> Reunion:
     """Move a planned meeting; the date before is kept and shows. Raises as `convene`, and NotNow."""
     row = locked(by, reunion)
-    _require_planned(row)
+    require_planned(row)
     _check_future(le)
     if motif not in MotifReport.values:
         raise BadAnswer("motif", "Choisissez une raison de la liste.")
@@ -103,7 +103,9 @@ def hold(*, by: Acteur, reunion: UUID, presences: Mapping[UUID, int]) -> Reunion
     row = locked(by, reunion)
     if row.genre == GenreReunion.GROUPE:
         raise NotNow("Un groupe sans fichier s'ouvre à sa porte, par ses règles signées.")
-    if row.etat == EtatReunion.ANNULEE or _locked_version(row):
+    if row.etat == EtatReunion.ANNULEE:
+        raise NotNow("Cette réunion est annulée.")
+    if _locked_version(row):
         raise NotNow("Le compte rendu de cette réunion est verrouillé.")
     if row.le.astimezone(clock.PARIS).date() > clock.today():
         raise NotNow("Cette réunion n'a pas encore eu lieu.")
@@ -253,7 +255,7 @@ def revoke_feed(*, by: Acteur, flux: UUID) -> None:
 def invite(*, by: Acteur, reunion: UUID, structure: str) -> str:
     """Give a guest structure a link to this meeting's agenda; return its token, shown once."""
     row = locked(by, reunion)
-    _require_planned(row)
+    require_planned(row)
     if row.genre == GenreReunion.GROUPE:
         raise NotNow("Un groupe sans fichier n'a pas d'invité par lien.")
     if not structure.strip() or len(structure) > 80:
@@ -264,6 +266,19 @@ def invite(*, by: Acteur, reunion: UUID, structure: str) -> str:
     )
     _note(by, Acte.OUVERTURE, "invitation", made.pk)
     return token
+
+
+@atomic
+def revoke_invitation(*, by: Acteur, invitation: UUID) -> Reunion:
+    """End a guest's link at once; return its meeting. Raises NotYours, CannotWrite."""
+    row = InvitationReunion.objects.filter(pk=invitation, revoquee_le__isnull=True).first()
+    if row is None:
+        raise NotYours
+    meeting = locked(by, row.reunion_id)
+    row.revoquee_le = clock.now()
+    row.save(update_fields=["revoquee_le"])
+    _note(by, Acte.FERMETURE, "invitation", row.pk)
+    return meeting
 
 
 @atomic
@@ -310,7 +325,8 @@ def _require(by: Acteur, partenariat: UUID, genre: str) -> None:
         raise CannotWrite("Cette réunion est tenue par qui encadre ou coordonne.")
 
 
-def _require_planned(row: Reunion) -> None:
+def require_planned(row: Reunion) -> None:
+    """Refuse what only a planned meeting allows. Raises NotNow."""
     if row.etat != EtatReunion.PREVUE:
         raise NotNow(f"Cette réunion est déjà {row.get_etat_display().lower()}.")
 

@@ -98,8 +98,11 @@ def as_table(found: Read) -> Table:
     return _table("Décisions", headers, rows)
 
 
-def invitation(rows: Iterable[Reunion], name: str) -> bytes:
-    """Return the calendar file of these meetings; titles say a kind of meeting and a partnership."""
+def invitation(rows: Iterable[Reunion], name: str, *, cancels: bool = False) -> bytes:
+    """Return the calendar file of these meetings; titles say a kind of meeting and a partnership.
+
+    `cancels`: the file says nothing but that its meeting will not be held.
+    """
     return calendar_bytes(
         name,
         (
@@ -108,13 +111,14 @@ def invitation(rows: Iterable[Reunion], name: str) -> bytes:
                 titre=f"{row.get_genre_display()} ({row.partenariat.nom})",
                 debut=row.le,
                 minutes=row.duree_minutes,
-                modifie=row.convoquee_le,
+                modifie=row.modifiee_le,
                 lieu=row.lieu,
                 sequence=row.sequence,
                 annule=row.etat == EtatReunion.ANNULEE,
             )
             for row in rows
         ),
+        method="CANCEL" if cancels else "PUBLISH",
     )
 
 

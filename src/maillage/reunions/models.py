@@ -1,5 +1,7 @@
 """Meetings of a partnership: dates and postponements, attendance, minutes, decisions, ways in."""
 
+from datetime import datetime
+
 from django.db import models
 
 from maillage.base.encryption import SealedField
@@ -12,7 +14,7 @@ from maillage.reunions.enums import EtatDecision, EtatReunion, GenreReunion, Mot
 
 
 class Reunion(models.Model):
-    """One meeting; `sequence` counts its changes of date, as calendars want it."""
+    """One meeting; `sequence` counts its changes, date or cancellation, as calendars want it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partenariat = models.ForeignKey(Partenariat, on_delete=models.PROTECT, related_name="reunions")
@@ -24,6 +26,8 @@ class Reunion(models.Model):
     convoquee_par = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     convoquee_le = models.DateTimeField()
     sequence = models.PositiveSmallIntegerField(default=0)
+    annulee_le = models.DateTimeField(null=True, blank=True)
+    motif_annulation = models.CharField(max_length=12, choices=MotifReport, blank=True)
 
     class Meta:
         """Lists read a partnership's meetings by date."""
@@ -33,6 +37,12 @@ class Reunion(models.Model):
     def __str__(self) -> str:
         """Say what and when."""
         return f"{self.get_genre_display()} du {self.le:%d/%m/%Y}"
+
+    @property
+    def modifiee_le(self) -> datetime:
+        """Return when its date or its state last changed."""
+        moments = [self.convoquee_le, *(one.le for one in self.reports.all())]
+        return max(moments if self.annulee_le is None else [*moments, self.annulee_le])
 
 
 class ReportReunion(models.Model):

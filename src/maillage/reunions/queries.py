@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 GROUP_RULES = "adoptees_signees_par_tous"
 FEED_PAST = timedelta(days=90)
+GUEST_STAYS = timedelta(days=1)
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
@@ -181,7 +182,14 @@ def feed_meetings(token: str) -> Sequence[Reunion] | None:
     rows = Reunion.objects.filter(
         partenariat__in=partenariat_ids(flux.service_id, today), le__gte=clock.now() - FEED_PAST
     )
-    return list(rows.select_related("partenariat").order_by("le", "pk"))
+    return list(rows.select_related("partenariat").prefetch_related("reports").order_by("le", "pk"))
+
+
+def open_invitations(reunion: Reunion) -> list[InvitationReunion]:
+    """Return the guests' links of a meeting that still open its agenda, oldest first."""
+    if reunion.etat == EtatReunion.ANNULEE or reunion.le + GUEST_STAYS < clock.now():
+        return []
+    return list(reunion.invitations.filter(revoquee_le__isnull=True).order_by("cree_le"))
 
 
 def invited_meeting(token: str) -> tuple[Reunion, str] | None:
@@ -192,7 +200,7 @@ def invited_meeting(token: str) -> tuple[Reunion, str] | None:
         .exclude(reunion__etat=EtatReunion.ANNULEE)
         .first()
     )
-    if row is None or row.reunion.le + timedelta(days=1) < clock.now():
+    if row is None or row.reunion.le + GUEST_STAYS < clock.now():
         return None
     return row.reunion, row.structure
 

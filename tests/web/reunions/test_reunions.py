@@ -53,7 +53,17 @@ def test_members_read_and_nobody_else(cast: Cast, signed_in: SignedIn, client: C
     assert signed_in(cast.cheffe_alm).post(f"/reunions/{row.pk}/").status_code == 405
 
 
-ACTS = ("reporter", "presents", "compte-rendu", "verrouiller", "decider", "inviter", "porte", "comptes")
+ACTS = (
+    "reporter",
+    "annuler",
+    "presents",
+    "compte-rendu",
+    "verrouiller",
+    "decider",
+    "inviter",
+    "porte",
+    "comptes",
+)
 
 
 @pytest.mark.parametrize("act", ACTS)

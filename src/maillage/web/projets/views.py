@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.queries import members, partenariats_of
 from maillage.directory.enums import Metier
-from maillage.documents.content import DocumentError
 from maillage.projets.bilan import LIMITS, as_document, euros, hours, shown
 from maillage.projets.enums import EtatProjet, GenreProjet
 from maillage.projets.models import Projet
@@ -23,9 +22,10 @@ from maillage.sharing.access import PERSON_ROLES
 from maillage.sharing.enrolments import enrolled, participants
 from maillage.sharing.sheets import list_accompagnements
 from maillage.web.door import acteur_of
-from maillage.web.errors import Refusal
+from maillage.web.files import MENTION, document_file
 from maillage.web.projets.forms import DayForm, FinishForm, LineForm, SessionForm
-from maillage.web.reunions.views import MADE, MENTION, answered, chosen_partnership
+from maillage.web.relecture import ToReread, to_reread
+from maillage.web.reunions.views import answered, chosen_partnership
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
@@ -52,19 +52,11 @@ def project_page(request: HttpRequest, projet: UUID) -> HttpResponse:
 
 def bilan_file(request: HttpRequest, projet: UUID, genre: str) -> HttpResponse:
     """Give the bilan as DOCX or PDF."""
-    if genre not in MADE:
-        raise Http404
     with answered():
         row = project_of(acteur_of(request), projet)
-    render_as, kind = MADE[genre]
     mention = MENTION if settings.MAILLAGE_DEMO or row.invente else ""
-    try:
-        made = render_as(as_document(row, participants([row.pk]).get(row.pk, 0), mention=mention))
-    except DocumentError as error:
-        raise Refusal(str(error), status=503) from error
-    return HttpResponse(
-        made, content_type=kind, headers={"Content-Disposition": f'attachment; filename="bilan.{genre}"'}
-    )
+    document = as_document(row, participants([row.pk]).get(row.pk, 0), mention=mention)
+    return document_file(document, genre, "bilan")
 
 
 def project_view(request: HttpRequest, acteur: Acteur, projet: UUID, **refused: Form) -> HttpResponse:
@@ -88,10 +80,19 @@ def project_view(request: HttpRequest, acteur: Acteur, projet: UUID, **refused: 
         "periods": before_and_after(row),
         "limits": LIMITS,
         "writes": _writes(acteur),
+        "reread": _to_reread(row) if _writes(acteur) else [],
         **_people(acteur, row),
         **_forms(row),
     }
     return render(request, "projets/page.html", context | refused, status=422 if refused else 200)
+
+
+def _to_reread(row: Projet) -> list[ToReread]:
+    """Read again what both services and the bilan's readers will see of a project that still lives."""
+    if row.etat in {EtatProjet.TERMINE, EtatProjet.ABANDONNE}:
+        return []
+    texts = [row.titre, row.constat, row.finalite, row.commanditaire, row.partenaires, row.materiel]
+    return to_reread(texts, row.partenariat)
 
 
 def _people(acteur: Acteur, row: Projet) -> dict[str, Any]:

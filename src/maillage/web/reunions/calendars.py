@@ -16,6 +16,7 @@ from maillage.conventions.queries import partner_services
 from maillage.reunions.actions import CONVENERS, declare_hours, open_feed, revoke_feed
 from maillage.reunions.agenda import agenda
 from maillage.reunions.compte_rendu import invitation
+from maillage.reunions.enums import EtatReunion
 from maillage.reunions.models import Disponibilite
 from maillage.reunions.queries import common_slots, feed_meetings, feeds_of, invited_meeting, meeting_of
 from maillage.web.door import acteur_of
@@ -61,7 +62,8 @@ def invitation_file(request: HttpRequest, reunion: UUID) -> HttpResponse:
     """Give one meeting as a calendar file."""
     with answered():
         row = meeting_of(acteur_of(request), reunion)
-    answer = HttpResponse(invitation([row], str(row.partenariat)), content_type=CALENDAR, headers=PRIVATE)
+    made = invitation([row], str(row.partenariat), cancels=row.etat == EtatReunion.ANNULEE)
+    answer = HttpResponse(made, content_type=CALENDAR, headers=PRIVATE)
     answer["Content-Disposition"] = 'attachment; filename="reunion.ics"'
     return answer
 

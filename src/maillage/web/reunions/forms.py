@@ -10,6 +10,7 @@ from django import forms
 from maillage.base import clock
 from maillage.directory.enums import Role
 from maillage.directory.models import Service
+from maillage.reunions.dates import MOST_WEEKS
 from maillage.reunions.enums import EtatDecision, GenreReunion, MotifReport
 from maillage.reunions.queries import JOURS
 
@@ -47,13 +48,31 @@ class ConveneForm(WhenForm):
         max_length=120,
         help_text="Une salle, une maison de quartier. Rien n'en est gardé pour un groupe sans fichier.",
     )
-    field_order = ("genre", "jour", "heure", "duree_minutes", "lieu")
+    semaines = forms.IntegerField(
+        label="Pendant combien de semaines",
+        required=False,
+        min_value=1,
+        max_value=MOST_WEEKS,
+        help_text="Pour une rencontre de terrain qui revient chaque semaine. Rien : une seule fois.",
+    )
+    field_order = ("genre", "jour", "heure", "duree_minutes", "semaines", "lieu")
 
 
 class PostponeForm(WhenForm):
     """The new date, and why."""
 
     motif = forms.ChoiceField(label="Pourquoi", choices=MotifReport.choices)
+
+
+class CancelForm(forms.Form):
+    """Why a meeting will not be held."""
+
+    motif = forms.ChoiceField(label="Pourquoi elle n'aura pas lieu", choices=MotifReport.choices)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Stand on one page with a postponement: each label must reach its own input."""
+        kwargs.setdefault("auto_id", "annuler_%s")
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class RhythmForm(forms.Form):

@@ -17,11 +17,13 @@ urlpatterns = [
     path("reunions/creneaux/", calendars.slots_page, name="creneaux"),
     path("reunions/<uuid:reunion>/", views.meeting_page, name="page"),
     path("reunions/<uuid:reunion>/reporter/", writing.postpone_view, name="reporter"),
+    path("reunions/<uuid:reunion>/annuler/", writing.cancel_view, name="annuler"),
     path("reunions/<uuid:reunion>/presents/", writing.attendance_view, name="presents"),
     path("reunions/<uuid:reunion>/compte-rendu/", writing.minutes_view, name="compte_rendu"),
     path("reunions/<uuid:reunion>/verrouiller/", writing.lock_view, name="verrouiller"),
     path("reunions/<uuid:reunion>/decider/", writing.decide_view, name="decider"),
     path("reunions/<uuid:reunion>/inviter/", writing.invite_view, name="inviter"),
+    path("reunions/invitations/<uuid:invitation>/fermer/", writing.uninvite_view, name="fermer_invitation"),
     path("reunions/<uuid:reunion>/porte/", writing.door_view, name="porte"),
     path("reunions/<uuid:reunion>/comptes/", writing.counts_view, name="comptes"),
     path("reunions/<uuid:reunion>/invitation.ics", calendars.invitation_file, name="invitation"),
@@ -30,8 +32,8 @@ urlpatterns = [
 ]
 WHO = TERRAIN | ENCADREMENT | {Role.COORDINATION, Role.COORDONNATEUR}
 WRITES = (
-    "convoquer", "rythme", "fermer", "reporter", "presents", "compte_rendu", "verrouiller", "decider",
-    "inviter", "porte", "comptes", "suivre",
+    "convoquer", "rythme", "fermer", "reporter", "annuler", "presents", "compte_rendu", "verrouiller",
+    "decider", "inviter", "fermer_invitation", "porte", "comptes", "suivre",
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     "liste": reserved(WHO, "GET"),

@@ -17,14 +17,13 @@ from maillage.comptes.acteur import Acteur
 from maillage.conventions.errors import CannotWrite, NotNow, NotYours
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members, partenariats_of
-from maillage.documents import docx, pdf
-from maillage.documents.content import DocumentError
 from maillage.reunions.actions import CONVENERS, FIELD, services_of
 from maillage.reunions.agenda import agenda, nominative
 from maillage.reunions.compte_rendu import as_document
-from maillage.reunions.enums import EtatReunion, GenreReunion
+from maillage.reunions.enums import OPEN_DECISIONS, EtatReunion, GenreReunion
 from maillage.reunions.models import Reunion
 from maillage.reunions.queries import (
+    DecisionLine,
     decision_lines,
     group_may_meet,
     latest_date,
@@ -33,10 +32,14 @@ from maillage.reunions.queries import (
     minutes_of,
     next_meeting,
     open_decisions,
+    open_invitations,
 )
 from maillage.web.door import acteur_of
 from maillage.web.errors import Conflict, Refusal
+from maillage.web.files import MENTION, document_file
+from maillage.web.relecture import ToReread, to_reread
 from maillage.web.reunions.forms import (
+    CancelForm,
     ConveneForm,
     DecisionForm,
     FollowForm,
@@ -46,9 +49,6 @@ from maillage.web.reunions.forms import (
     RhythmForm,
 )
 
-MENTION = "Données inventées"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MADE = {"docx": (docx.render_document, WORD), "pdf": (pdf.render_document, "application/pdf")}
 PARTS = (
     ("retard", "En retard de réponse"),
     ("lieu_tension", "Lieux qui montent"),
@@ -73,20 +73,11 @@ def meeting_page(request: HttpRequest, reunion: UUID) -> HttpResponse:
 
 def minutes_file(request: HttpRequest, reunion: UUID, genre: str) -> HttpResponse:
     """Give the minutes as DOCX or PDF."""
-    if genre not in MADE:
-        raise Http404
     with answered():
         row = meeting_of(acteur_of(request), reunion)
-    render_as, kind = MADE[genre]
     mention = MENTION if settings.MAILLAGE_DEMO or row.partenariat.invente else ""
-    try:
-        made = render_as(as_document((row,), mention=mention))
-    except DocumentError as error:
-        raise Refusal(str(error), status=503) from error
-    name = f"compte-rendu-{row.partenariat.code}-{row.le:%Y-%m-%d}.{genre}"
-    return HttpResponse(
-        made, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    name = f"compte-rendu-{row.partenariat.code}-{row.le:%Y-%m-%d}"
+    return document_file(as_document((row,), mention=mention), genre, name)
 
 
 def chosen_partnership(request: HttpRequest, acteur: Acteur) -> Partenariat:
@@ -132,6 +123,8 @@ def meeting_view(request: HttpRequest, acteur: Acteur, reunion: UUID, **more: An
         "reunion": row,
         "writes": _writes(acteur, row),
         "group": row.genre == GenreReunion.GROUPE,
+        "postpone": PostponeForm(),
+        "cancel": CancelForm(),
         "today": clock.today() >= row.le.astimezone(clock.PARIS).date(),
         "attendance": attendance,
         "came": [line for line in attendance if line["came"] and line["came"].nombre],
@@ -167,6 +160,7 @@ def _ordinary(row: Reunion, acteur: Acteur) -> dict[str, Any]:
     version = draft[0].version if draft else (versions[0][0].version if versions else 0) + 1
     text = draft[1] if draft else (versions[0][1] if versions else "")
     day = row.le.astimezone(clock.PARIS).date()
+    decisions = decision_lines(row.decisions.select_related("service").order_by("echeance", "pk"))
     live = row.etat == EtatReunion.PREVUE or (not versions and day == clock.today())
     return {
         "parts": parts_of(agenda(row.partenariat, day, acteur)) if live else [],
@@ -174,19 +168,25 @@ def _ordinary(row: Reunion, acteur: Acteur) -> dict[str, Any]:
         "live": live,
         "versions": [one for one in versions if one[0].verrouille_le],
         "draft": draft,
-        "decisions": decision_lines(row.decisions.select_related("service").order_by("echeance", "pk")),
+        "decisions": decisions,
         "minutes": MinutesForm(initial={"texte": text, "version": version}),
         "decide": DecisionForm(services_of(row.partenariat).values()),
         "follow": FollowForm(),
-        "postpone": PostponeForm(),
         "invite": InviteForm(),
+        "guests": open_invitations(row),
+        "reread": _to_reread(row, text if draft else "", decisions) if _writes(acteur, row) else [],
     }
+
+
+def _to_reread(row: Reunion, draft: str, decisions: list[DecisionLine]) -> list[ToReread]:
+    """Read the draft and the open decisions again for who writes here; locked minutes change no more."""
+    texts = [draft, *(line.texte for line in decisions if line.decision.etat in OPEN_DECISIONS)]
+    return to_reread(texts, row.partenariat)
 
 
 def _group(row: Reunion) -> dict[str, Any]:
     return {
         "may_meet": group_may_meet(row.partenariat, clock.today()),
-        "postpone": PostponeForm(),
         "counted": {one.service_id: one for one in row.comptes.all()},
     }
 

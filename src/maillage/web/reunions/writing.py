@@ -12,11 +12,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from maillage.conventions.errors import BadAnswer
-from maillage.reunions import actions, groupe
+from maillage.reunions import actions, dates, groupe
 from maillage.reunions.queries import meeting_of
 from maillage.web.door import acteur_of
 from maillage.web.errors import Refusal
 from maillage.web.reunions.forms import (
+    CancelForm,
     ConveneForm,
     DecisionForm,
     FollowForm,
@@ -35,11 +36,12 @@ def convene_view(request: HttpRequest) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        actions.convene(
+        dates.convene_weekly(
             by=acteur,
             partenariat=partenariat,
             genre=data["genre"],
             le=form.moment(),
+            semaines=data["semaines"] or 1,
             lieu=data["lieu"],
             duree_minutes=data["duree_minutes"],
         )
@@ -76,6 +78,27 @@ def postpone_view(request: HttpRequest, reunion: UUID) -> HttpResponse:
         return meeting_view(request, acteur, reunion, postpone=form)
     messages.success(request, "Réunion reportée : l'ancienne date reste visible.")
     return redirect("reunions:page", reunion)
+
+
+def cancel_view(request: HttpRequest, reunion: UUID) -> HttpResponse:
+    """Say that a meeting will not be held."""
+    acteur, form = acteur_of(request), CancelForm(request.POST)
+
+    def act() -> None:
+        dates.cancel(by=acteur, reunion=reunion, motif=form.cleaned_data["motif"])
+
+    if not _done(form, act):
+        return meeting_view(request, acteur, reunion, cancel=form)
+    messages.success(request, "Réunion annulée : les agendas le liront, les liens d'invités n'ouvrent plus.")
+    return redirect("reunions:page", reunion)
+
+
+def uninvite_view(request: HttpRequest, invitation: UUID) -> HttpResponse:
+    """End a guest's link."""
+    with answered():
+        row = actions.revoke_invitation(by=acteur_of(request), invitation=invitation)
+    messages.success(request, "Ce lien n'ouvre plus rien.")
+    return redirect("reunions:page", row.pk)
 
 
 def attendance_view(request: HttpRequest, reunion: UUID) -> HttpResponse:
