@@ -9,7 +9,7 @@ from pathlib import Path
 
 from maillage.cli import CommandError, add_data_option, django_setup
 
-KINDS = ("bundle", "notes", "places", "posts", "structures")
+KINDS = ("bundle", "data-inclusion", "key", "notes", "places", "posts", "structures")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,6 +47,10 @@ def run(options: argparse.Namespace) -> None:
             made = make_notes(options.service, form=form, since=options.since, until=options.until)
         elif options.kind == "bundle":
             made = make_bundle(options.partenariat, options.year)
+        elif options.kind == "key":
+            made = make_key()
+        elif options.kind == "data-inclusion":
+            made = make_data_inclusion()
         else:
             made = make(options.kind, geojson=form == "geojson")
     except DatabaseError as error:
@@ -66,16 +70,21 @@ def make(kind: str, *, geojson: bool) -> bytes:
     """Return the file's bytes and record the export in the platform's ledger, in one transaction."""
     from django.db import transaction
 
-    from maillage.audit import PLATEFORME
-    from maillage.audit.actions import record
-    from maillage.audit.enums import Acte
     from maillage.directory import exports
 
     if geojson and kind != "places":
         raise CommandError("Seul « places » a des contours : choisissez un fichier .csv.")
     with transaction.atomic():
-        record(chaine=PLATEFORME, acte=Acte.EXPORT, acteur=None, objet_genre="export", detail={"genre": kind})
+        _record(kind)
         return exports.places_geojson() if geojson else exports.as_csv(kind)
+
+
+def _record(kind: str) -> None:
+    from maillage.audit import PLATEFORME
+    from maillage.audit.actions import record
+    from maillage.audit.enums import Acte
+
+    record(chaine=PLATEFORME, acte=Acte.EXPORT, acteur=None, objet_genre="export", detail={"genre": kind})
 
 
 def make_notes(code: str | None, *, form: str, since: date | None, until: date | None) -> bytes:
@@ -93,11 +102,36 @@ def make_notes(code: str | None, *, form: str, since: date | None, until: date |
     return export_notes(service, form=form, since=since, until=until)
 
 
+def make_data_inclusion() -> bytes:
+    """Return structures and services in the data·inclusion v1 schema; recorded in the ledger."""
+    from django.db import transaction
+
+    from maillage.directory import data_inclusion
+
+    with transaction.atomic():
+        _record("data-inclusion")
+        return data_inclusion.as_json()
+
+
+def make_key() -> bytes:
+    """Return this installation's card. Raises CommandError while there is no partnership to speak for."""
+    from django.db import transaction
+
+    from maillage.conventions.models import Partenariat
+    from maillage.reseau.cards import write_card
+
+    if not Partenariat.objects.exists():
+        raise CommandError("Aucun partenariat ici : il n'y a pas de ville dont donner la clé.")
+    with transaction.atomic():
+        _record("key")
+        return write_card().encode()
+
+
 def make_bundle(code: str | None, year: int | None) -> bytes:
     """Return the signed file of one year of a partnership. Raises CommandError when it cannot be told."""
     from maillage.conventions.models import Partenariat
     from maillage.reseau.actions import publish
-    from maillage.reseau.bundle import BundleRefused
+    from maillage.reseau.envelope import BundleRefused
 
     if code is None or year is None:
         raise CommandError("Un lot dit une année d'un partenariat : donnez --partenariat et --year.")

@@ -14,6 +14,7 @@ from maillage.cli import CommandError, add_data_option, django_setup
 KINDS = {
     "bundle": "maillage.reseau.imports",
     "indicators": "maillage.etude.indicators",
+    "key": "maillage.reseau.card_imports",
     "notes": "maillage.main_courante.imports.notes",
     "prenoms": "maillage.main_courante.imports.prenoms",
     "places": "maillage.directory.imports.places",
@@ -26,7 +27,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the `import` command."""
     parser = subparsers.add_parser("import", help="fait entrer un fichier publié")
     parser.add_argument("kind", metavar="KIND", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
-    parser.add_argument("file", metavar="FILE", type=Path, help="CSV, XLSX (notes), GeoJSON ou lot")
+    parser.add_argument("file", metavar="FILE", type=Path, help="CSV, XLSX (notes), GeoJSON, lot ou carte")
     parser.add_argument("--dry-run", action="store_true", help="dit ce qui se passerait, n'écrit rien")
     parser.add_argument("--mapping", metavar="FILE", type=Path, help="JSON {champ: colonne du fichier}")
     parser.add_argument("--json", action="store_true", help="compte rendu en JSON")

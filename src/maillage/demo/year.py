@@ -23,6 +23,7 @@ from maillage.demo import (
     partnerships,
     persons,
     projets,
+    reseau,
     reunions,
     staff,
 )
@@ -65,6 +66,7 @@ def load(folder: Path, progress: Progress) -> int:
     write_conventions()
     progress("les actes")
     acts.write_acts()
+    reseau.write_network(list(Partenariat.objects.order_by("code")), Random(f"{SEED}-lots"), clock.today())
     accounts.write_accounts(folder / "accounts.json", logins)
     return len(logins)
 

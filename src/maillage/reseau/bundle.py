@@ -1,38 +1,33 @@
-"""The file by which one city tells the network of one of its years: signed, versioned, without a person.
-
-The file is a JSON object {"lot": content, "cle_publique": 64 hex, "signature": 128 hex}; the signature
-covers `MARK` and the content in canonical form, so that spaces and order do not matter.
-"""
+"""The file by which one city tells the network of one of its years: signed, versioned, without a person."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from maillage.audit import signing
 from maillage.conventions.enums import Forme
 from maillage.diagnostics.masking import PUBLISHED
 from maillage.directory.enums import Metier
+from maillage.reseau import envelope
+from maillage.reseau.envelope import BundleRefused, is_text
 
-FORMAT, VERSION = "maillage.lot", 1
+FORMAT, VERSION = "maillage.lot", 2
 # What these signatures are for: the same key signs the heads of the ledger.
-MARK = b"maillage.lot.1\n"
-LARGEST = 1_000_000
+MARK = b"maillage.lot.2\n"
+LARGEST = 100_000_000
+TITLE, TEXT, SHEETS = 160, 6000, 60
 TRADES = (Metier.MEDIATION_SOCIALE.value, Metier.PREVENTION_SPECIALISEE.value)
+BY_TRADE = ("services", "postes", "messages", "repondus")
+# Numbers of things people did about places: under eleven they are left out.
+MASKED = ("messages", "repondus")
+# What is counted once for a year, and told again unchanged.
+FIGURES = ("forme", "habitants", "quartiers", *BY_TRADE, "reunions", "projets")
 KEYS = frozenset(
-    {"format", "version", "id", "sequence", "ville", "partenariat", "annee", "forme", "invente"}
-    | {"services", "messages"}
+    {"format", "version", "id", "sequence", "ville", "partenariat", "annee", "invente"}
+    | {*FIGURES, "pratiques", "clauses"}
 )
-
-
-class BundleRefused(ValueError):
-    """The file is not a bundle one may believe; one French sentence."""
 
 
 @dataclass(frozen=True)
@@ -45,80 +40,81 @@ class Bundle:
 
 def seal(content: Mapping[str, Any]) -> str:
     """Return the file: the content signed with this installation's key."""
-    written = {
-        "lot": content,
-        "cle_publique": signing.public_key(),
-        "signature": signing.sign(MARK + _canonical(content)),
-    }
-    return json.dumps(written, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return envelope.write("lot", MARK, content)
 
 
 def unseal(text: str) -> Bundle:
     """Read a file written by `seal`, here or elsewhere. Raises BundleRefused."""
-    try:
-        written = json.loads(text)
-    except (ValueError, RecursionError):
-        raise BundleRefused("Ce fichier n'est pas un lot : ce n'est pas du JSON.") from None
-    if not isinstance(written, dict) or set(written) != {"lot", "cle_publique", "signature"}:
-        raise BundleRefused("Ce fichier n'est pas un lot de Maillage.")
-    content, key = written["lot"], written["cle_publique"]
-    try:
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
-        public.verify(bytes.fromhex(written["signature"]), MARK + _canonical(content))
-    except (InvalidSignature, TypeError, ValueError):
-        raise BundleRefused("La signature de ce lot ne tient pas : il a été changé en route.") from None
-    _check(content)
-    return Bundle(cle_publique=public.public_bytes_raw().hex(), contenu=content)
+    _refuse_another_version(text)
+    key, content = envelope.read("lot", MARK, text)
+    return Bundle(cle_publique=key, contenu=_checked(content))
 
 
-def _canonical(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _check(content: object) -> None:
-    """Refuse a content of another shape: a signature does not make it sound."""
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise BundleRefused("Ce fichier n'est pas un lot de Maillage.")
-    if type(content.get("version")) is not int or content["version"] != VERSION:
-        raise BundleRefused(f"Ce lot est d'une autre version ; celle qui se lit ici est la {VERSION}.")
-    if set(content) != KEYS or not _shaped(content):
-        raise BundleRefused("Ce lot n'a pas la forme attendue.")
-    shown = [count for count in content["messages"].values() if count is not None]
-    if any(0 < count < PUBLISHED for count in shown):
+def _refuse_another_version(text: str) -> None:
+    """Say so before the signature is read: another version signs another way."""
+    version = envelope.peek("lot", text, FORMAT)
+    if version is not None and version < VERSION:
         raise BundleRefused(
-            f"Ce lot montre un nombre plus petit que {PUBLISHED} : il n'aurait pas dû sortir."
+            f"Ce lot est d'une version plus ancienne ({version}) : demandez à la ville de l'écrire à nouveau."
+        )
+    if version is not None and version > VERSION:
+        raise BundleRefused(
+            f"Ce lot est d'une version plus récente ({version}) : mettez cette installation à jour."
         )
 
 
+def _checked(content: object) -> Mapping[str, Any]:
+    """Refuse a content of another shape: a signature does not make it sound."""
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise BundleRefused("Ce fichier n'est pas un lot de Maillage.")
+    if set(content) != KEYS or type(content["version"]) is not int or not _shaped(content):
+        raise BundleRefused("Ce lot n'a pas la forme attendue.")
+    if any(0 < count < PUBLISHED for name in MASKED for count in content[name].values() if count is not None):
+        raise BundleRefused(
+            f"Ce lot montre un nombre plus petit que {PUBLISHED} : il n'aurait pas dû sortir."
+        )
+    return content
+
+
 def _shaped(content: Mapping[str, Any]) -> bool:
-    services, messages = content["services"], content["messages"]
     return (
         _is_id(content["id"])
         and _is_count(content["sequence"])
         and content["sequence"] >= 1
-        and _is_text(content["ville"], 200)
-        and _is_text(content["partenariat"], 60)
+        and is_text(content["ville"], 200)
+        and is_text(content["partenariat"], 60)
         and type(content["annee"]) is int
         and 2000 <= content["annee"] <= 2200
         and content["forme"] in ("", *Forme.values)
         and type(content["invente"]) is bool
-        and _by_trade(services)
-        and all(_is_count(count) for count in services.values())
-        and _by_trade(messages)
-        and all(count is None or _is_count(count) for count in messages.values())
+        and (content["habitants"] is None or _is_count(content["habitants"]))
+        and all(_is_count(content[name]) for name in ("quartiers", "reunions", "projets"))
+        and all(_by_trade(content[name], empty=name in MASKED) for name in BY_TRADE)
+        and all(_sheets(content[name]) for name in ("pratiques", "clauses"))
     )
 
 
-def _by_trade(value: object) -> bool:
-    return isinstance(value, dict) and set(value) == set(TRADES)
+def _by_trade(value: object, *, empty: bool) -> bool:
+    if not isinstance(value, dict) or set(value) != set(TRADES):
+        return False
+    return all(_is_count(count) or (empty and count is None) for count in value.values())
+
+
+def _sheets(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= SHEETS and all(_sheet(one) for one in value)
+
+
+def _sheet(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"titre", "texte"}
+        and is_text(value["titre"], TITLE)
+        and is_text(value["texte"], TEXT, lines=True)
+    )
 
 
 def _is_count(value: object) -> bool:
     return type(value) is int and 0 <= value <= LARGEST
-
-
-def _is_text(value: object, longest: int) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= longest and value.isprintable()
 
 
 def _is_id(value: object) -> bool:

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.db.transaction import atomic, set_rollback
 
 from maillage.directory.imports.report import ImportRefused, Report
 from maillage.reseau.actions import receive
-from maillage.reseau.bundle import BundleRefused, unseal
+from maillage.reseau.bundle import unseal
+from maillage.reseau.envelope import BundleRefused
 
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = 2_000_000
 
 
 def run(path: Path, *, dry_run: bool = False, mapping: Mapping[str, str] | None = None) -> Report:
     """Check a bundle and keep it; `mapping` has no meaning here. Raises ImportRefused."""
     report = Report("bundle")
+
+    def keep(text: str) -> None:
+        bundle = unseal(text)
+        receive(bundle)
+        report.count("created")
+
+    return brought(path, report, keep, dry_run=dry_run)
+
+
+def read_text(raw: bytes) -> str:
+    """Return the text of a file received. Raises BundleRefused when it is too big or is not text."""
+    if len(raw) > LARGEST_FILE:
+        raise BundleRefused("Ce fichier est trop gros pour être un lot.")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise BundleRefused("Ce fichier n'est pas un lot : ce n'est pas du texte.") from None
+
+
+def brought(path: Path, report: Report, keep: Callable[[str], None], *, dry_run: bool) -> Report:
+    """Read a file, keep what it says in one transaction, return the report. Raises ImportRefused."""
     try:
         with path.open("rb") as file:
-            read = file.read(LARGEST_FILE + 1)
-        if len(read) > LARGEST_FILE:
-            raise ImportRefused("Ce fichier est trop gros pour être un lot.")
-        bundle = unseal(read.decode())
+            text = read_text(file.read(LARGEST_FILE + 1))
         with atomic():
-            receive(bundle)
+            keep(text)
             set_rollback(dry_run)
     except OSError as error:
         raise ImportRefused(f"Impossible de lire {path} : {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise ImportRefused("Ce fichier n'est pas un lot : ce n'est pas du texte.") from error
     except BundleRefused as error:
         raise ImportRefused(str(error)) from error
-    report.count("created")
-    report.remarks.append(f"Signé par la clé {bundle.cle_publique} : faites-la confirmer de vive voix.")
     return report

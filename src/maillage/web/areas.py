@@ -49,6 +49,7 @@ AREAS: list[str] = [
     "diagnostics",
     "barometre",
     "coordination",
+    "reseau",
 ]
 
 

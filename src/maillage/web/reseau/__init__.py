@@ -1,0 +1,1 @@
+"""Cities compared, what they give each other, and what ours tells."""
