@@ -1,0 +1,1 @@
+"""Who may see what, said three times apart: the product, `rules.py`, `policy.cedar`."""
