@@ -31,6 +31,11 @@ def today() -> date:
     return now().date()
 
 
+def day_of(moment: datetime) -> date:
+    """Return the day in Paris of an aware moment."""
+    return moment.astimezone(PARIS).date()
+
+
 def parse_moment(text: str) -> datetime:
     """Read an ISO date or date-time; without an offset it is Paris time.
 

@@ -75,6 +75,14 @@ def notebook_counts(telephone: str, poste: str) -> list[Compteur]:
     return [_count(5, FIVE_MINUTES, "carnet", telephone, poste)]
 
 
+def card_counts(empreinte: str, adresse: str) -> list[Compteur]:
+    """Return what a wrong code or number of a person's card is counted under, known card or not."""
+    return [
+        _count(5, FIVE_MINUTES, "carte", empreinte),
+        _count(20, FIVE_MINUTES, "carte", "adresse", adresse),
+    ]
+
+
 def reserve(counts: list[Compteur]) -> None:
     """Take one try from each count before a guess is evaluated; `give_back` it if the guess is right.
 

@@ -93,6 +93,7 @@ class FormeAccord(TextChoices):
 
     ORALE = "orale", "À l'oral"
     ECRITE = "ecrite", "Par écrit"
+    CARTE = "carte", "Par sa carte"
 
 
 class MotifCloture(TextChoices):

@@ -270,6 +270,8 @@ def _family(acteur: Acteur, row: Designation) -> CoordinatedFamily:
     ).select_related("service")
     persons = list(covered.order_by("creee_le", "pk"))
     keys = data_keys(Portee.PERSONNE, [one.pk for one in persons])
+    for one in persons:
+        note(acteur, Acte.LECTURE, "personne", one.pk)
     assert row.debut is not None
     assert row.fin is not None
     return CoordinatedFamily(

@@ -236,6 +236,33 @@ class Information(models.Model):
         return f"information {str(self.pk)[:8]}"
 
 
+class Carte(models.Model):
+    """The person's own way in, given on request: a code that is not stored and a number of theirs.
+
+    `empreinte` is the code's keyed digest; `verrou` opens on code and number together. `poste` gave
+    it. Nothing here says whose it is to who does not already know `personne`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    personne = models.UUIDField()
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    empreinte = models.CharField(max_length=64, unique=True)
+    verrou = models.CharField(max_length=160)
+    le = models.DateTimeField()
+    expire_le = models.DateField()
+    finie_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Found by person when it is ended."""
+
+        indexes = [models.Index(fields=["personne"], name="carte_par_personne")]
+
+    def __str__(self) -> str:
+        """Say the card by its number."""
+        return f"carte {str(self.pk)[:8]}"
+
+
 class TransmissionDanger(models.Model):
     """That a danger was passed on: when, to whom, acknowledged when. Never what was said."""
 

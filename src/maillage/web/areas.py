@@ -36,6 +36,7 @@ AREAS: list[str] = [
     "accompagnements",
     "designations",
     "informations",
+    "carte",
     "projets",
     "reciprocite",
     "annuaire",

@@ -145,4 +145,4 @@ def exchanges(lines: Iterable[ExchangeLine]) -> list[Passed]:
 
 
 def _how(forme: str) -> str:
-    return "par écrit" if forme == "ecrite" else "à l'oral"
+    return {"ecrite": "par écrit", "carte": "par sa carte"}.get(forme, "à l'oral")

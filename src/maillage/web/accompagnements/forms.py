@@ -19,6 +19,8 @@ from maillage.sharing.enums import (
 from maillage.web.orientations.forms import CONTACT_LENGTH, NAME_LENGTH, NEED_LENGTH, GiverForm
 from maillage.web.persons import ORIGINS
 
+# The card alone says «par sa carte».
+SPOKEN = [(one.value, one.label) for one in (FormeAccord.ORALE, FormeAccord.ECRITE)]
 INFORMATION = [
     ("notice", "Il sait qui garde quoi, pourquoi, et ses droits"),
     ("faite", "Ses parents et lui savent que l'on va partager ce qui est nécessaire"),
@@ -69,7 +71,7 @@ class AdhesionForm(GiverForm):
         label="Où en est l'adhésion ?", choices=EtatAdhesion.choices, widget=forms.RadioSelect
     )
     forme = forms.ChoiceField(
-        label="Dite", choices=FormeAccord.choices, widget=forms.RadioSelect, initial=FormeAccord.ORALE
+        label="Dite", choices=SPOKEN, widget=forms.RadioSelect, initial=FormeAccord.ORALE
     )
     finalite = forms.ChoiceField(
         label="Pour quoi ?",
