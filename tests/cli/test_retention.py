@@ -28,9 +28,19 @@ def test_it_counts_then_does_then_has_nothing_left(cast: Cast, capsys: pytest.Ca
         send(cast)
         prepare(cast)
     with time_machine.travel(clock.now() + timedelta(days=45), tick=False):
-        planned = ["Orientations à clore et effacer : 1", "Rappels à faire aux services : 1"]
+        planned = [
+            "Orientations à clore et effacer : 1",
+            "Accompagnements à effacer : 0",
+            "Échanges de plus de six ans à effacer : 0",
+            "Rappels à faire aux services : 1",
+        ]
         assert run(capsys, "--dry-run") == planned
         assert (Relance.objects.count(), Personne.objects.filter(effacee_le__isnull=False).count()) == (0, 0)
-        assert run(capsys) == ["Orientations closes et effacées : 1", "Rappels faits aux services : 1"]
-        assert run(capsys) == ["Orientations closes et effacées : 0", "Rappels faits aux services : 0"]
+        for count in (1, 0):
+            assert run(capsys) == [
+                f"Orientations closes et effacées : {count}",
+                "Accompagnements effacés : 0",
+                "Échanges de plus de six ans effacés : 0",
+                f"Rappels faits aux services : {count}",
+            ]
     assert (Relance.objects.count(), Personne.objects.filter(effacee_le__isnull=False).count()) == (1, 1)

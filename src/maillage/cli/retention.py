@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
+from pathlib import Path
 
 from maillage.cli import CommandError, add_data_option, django_setup
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many of each thing the work did, or would do."""
+
+    orientations: int
+    accompagnements: int
+    echanges: int
+    rappels: int
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,6 +29,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     work.add_argument("--dry-run", action="store_true", help="compte sans rien changer")
     add_data_option(work)
     work.set_defaults(run=run_retention)
+    proof = commands.add_parser("proof", help="écrit la preuve signée des effacements, sans rien d'effacé")
+    proof.add_argument("file", metavar="FICHIER", type=Path)
+    add_data_option(proof)
+    proof.set_defaults(run=run_proof)
 
 
 def run_retention(options: argparse.Namespace) -> None:
@@ -28,24 +44,53 @@ def run_retention(options: argparse.Namespace) -> None:
     from django.db import DatabaseError
 
     try:
-        closed, reminded = _count() if options.dry_run else work()
+        done = _count() if options.dry_run else work()
     except DatabaseError as error:
         raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
-    verb = "à clore et effacer" if options.dry_run else "closes et effacées"
-    print(f"Orientations {verb} : {closed}")
-    print(f"Rappels {'à faire' if options.dry_run else 'faits'} aux services : {reminded}")
+    planned = options.dry_run
+    print(f"Orientations {'à clore et effacer' if planned else 'closes et effacées'} : {done.orientations}")
+    print(f"Accompagnements {'à effacer' if planned else 'effacés'} : {done.accompagnements}")
+    print(f"Échanges de plus de six ans {'à effacer' if planned else 'effacés'} : {done.echanges}")
+    print(f"Rappels {'à faire' if planned else 'faits'} aux services : {done.rappels}")
 
 
-def _count() -> tuple[int, int]:
+def run_proof(options: argparse.Namespace) -> None:
+    """Write one signed line per erasure. Raises CommandError when the file cannot be written."""
+    django_setup(options.data)
+    from django.db.transaction import atomic
+
+    from maillage.sharing.retention import proof_lines
+
+    with atomic():
+        lines = list(proof_lines())
+    try:
+        options.file.write_bytes(b"".join(lines))
+    except OSError as error:
+        raise CommandError(f"Ce fichier ne s'écrit pas : {options.file}.") from error
+    print(f"Effacements prouvés : {len(lines)}")
+
+
+def _count() -> Done:
     from maillage.base import clock
     from maillage.orientations.actions import due_on, late_on
+    from maillage.sharing.retention import old_exchanges, supports_due
 
-    return due_on(clock.today()).count(), late_on(clock.today()).count()
+    today = clock.today()
+    return Done(
+        due_on(today).count(),
+        supports_due(today).count(),
+        old_exchanges(today).count(),
+        late_on(today).count(),
+    )
 
 
-def work() -> tuple[int, int]:
+def work() -> Done:
     """Close and erase, then remind; return how many of each. Django must be set up."""
     from maillage.base import clock
     from maillage.orientations.actions import close_due, remind_due
+    from maillage.sharing.retention import drop_old_exchanges, erase_due_supports
 
-    return close_due(clock.today()), len(remind_due(clock.today()))
+    today = clock.today()
+    return Done(
+        close_due(today), erase_due_supports(today), drop_old_exchanges(today), len(remind_due(today))
+    )
