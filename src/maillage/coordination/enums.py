@@ -11,3 +11,22 @@ class GenreContact(TextChoices):
     DEPARTEMENT = "departement", "Département"
     BAILLEUR = "bailleur", "Bailleur, transporteur"
     AUTRE = "autre", "Autre"
+
+
+class MomentAccueil(TextChoices):
+    """The half-day of a visit to a shared house."""
+
+    MATIN = "matin", "Le matin"
+    APRES_MIDI = "apres_midi", "L'après-midi"
+    SOIR = "soir", "Le soir"
+
+
+class MotifAccueil(TextChoices):
+    """Why someone came to the desk: a list, so that nobody is described."""
+
+    RENSEIGNEMENT = "renseignement", "Un renseignement"
+    DEMARCHE = "demarche", "Une démarche, un papier"
+    MEDIATION = "mediation", "Voir la médiation"
+    EDUCATEURS = "educateurs", "Voir les éducateurs"
+    ATELIER = "atelier", "Un atelier, une activité"
+    AUTRE = "autre", "Autre chose"

@@ -1,11 +1,11 @@
-"""Contacts of a partnership outside it, and reminders to its services; nobody followed is here."""
+"""Contacts outside a partnership, reminders to its services, visits to its houses; nobody is here."""
 
 from django.db import models
 
 from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
-from maillage.coordination.enums import GenreContact
-from maillage.directory.models import Service
+from maillage.coordination.enums import GenreContact, MomentAccueil, MotifAccueil
+from maillage.directory.models import Lieu, Service
 
 
 class Contact(models.Model):
@@ -48,3 +48,30 @@ class RappelService(models.Model):
     def __str__(self) -> str:
         """Say whom, when."""
         return f"{self.service}, le {self.le:%d/%m/%Y}"
+
+
+class PassageAccueil(models.Model):
+    """How many came to the desk of a shared house, by day, half-day and motive; never who.
+
+    One line for both services of the house: the count is the house's, not an agent's.
+    """
+
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.CASCADE, related_name="+")
+    maison = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="+")
+    jour = models.DateField()
+    moment = models.CharField(max_length=10, choices=MomentAccueil)
+    motif = models.CharField(max_length=16, choices=MotifAccueil)
+    nombre = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        """A motive is counted once in a half-day."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partenariat", "maison", "jour", "moment", "motif"], name="passage_accueil_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Say how many for what."""
+        return f"{self.get_motif_display()} : {self.nombre}"

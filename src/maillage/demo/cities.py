@@ -66,6 +66,14 @@ def _secteur(slug: str, nom: str) -> Ground:
     return Ground(f"demo-{slug}", f"{nom} (inventé)", GenreTerritoire.SECTEUR)
 
 
+def _house(side: str) -> Ground:
+    """The ground around one of the three houses that both services of Orléans share (section 8a)."""
+    name = f"Maison de la Réussite {side}"
+    return Ground(
+        f"demo-orleans-{side}", f"{name} (inventé)", GenreTerritoire.SECTEUR, ((name, GenreLieu.MAISON),)
+    )
+
+
 LA_ROCHELLE = City(
     code="larochelle",
     insee="17300",
@@ -176,9 +184,9 @@ ORLEANS = City(
     mediation=("spmr-orleans",),
     prevention=("sep-orleans",),
     grounds=(
-        _secteur("orleans-nord", "Maison de la Réussite nord"),
-        _secteur("orleans-sud", "Maison de la Réussite sud"),
-        _secteur("orleans-ouest", "Maison de la Réussite ouest"),
+        _house("nord"),
+        _house("sud"),
+        _house("ouest"),
     ),
     clauses=(
         ClauseSeed("Se dire l'évolution d'une orientation", "clause_retour", True),

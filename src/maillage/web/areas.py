@@ -51,6 +51,8 @@ AREAS: list[str] = [
     "barometre",
     "coordination",
     "reseau",
+    "maisons",
+    "registre",
 ]
 
 

@@ -1,0 +1,1 @@
+"""The data protection officer's papers, written from live data: register, impact assessment, agreement."""

@@ -1,0 +1,1 @@
+"""The desk of a house that both services share."""

@@ -1,0 +1,1 @@
+"""The data protection officer's papers on screen."""
