@@ -36,8 +36,8 @@ def _link(client: Client, row: Reunion) -> str:
 
 
 def test_a_cancelled_meeting_says_so_to_calendars(cast: Cast, signed_in: SignedIn, client: Client) -> None:
-    row, chief = planned(cast), signed_in(cast.cheffe_alm)
-    url = f"/reunions/{row.pk}"
+    row = planned(cast, convoquee_le=clock.now() - timedelta(hours=1))
+    chief, url = signed_in(cast.cheffe_alm), f"/reunions/{row.pk}"
     feed = f"/reunions/flux/{open_feed(by=acteur(cast.samira), personnel=True)}.ics"
     before = vobject.readOne(client.get(feed).content.decode()).vevent
     guest = _link(chief, row)
