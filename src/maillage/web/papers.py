@@ -1,4 +1,4 @@
-"""A document given as a file, PDF or DOCX, with the demo's mention."""
+"""A document given as a file, PDF or DOCX, with the demo's mention: the one place that renders them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ MADE = {
     ),
     "pdf": (pdf.render_document, "application/pdf"),
 }
+MENTION = "Données inventées"
 
 
 def mention() -> str:
     """Return what every page of a demonstration's file says, nothing elsewhere."""
-    return "Données inventées" if settings.MAILLAGE_DEMO else ""
+    return MENTION if settings.MAILLAGE_DEMO else ""
 
 
 def file_answer(document: Document, name: str, genre: str) -> HttpResponse:

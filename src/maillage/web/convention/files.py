@@ -9,10 +9,8 @@ from maillage.base import clock
 from maillage.conventions.models import Partenariat
 from maillage.conventions.papiers import charter_document, convention_document, version_to_print
 from maillage.conventions.queries import charters
-from maillage.documents.content import Document, DocumentError
 from maillage.web.door import acteur_of
-from maillage.web.errors import Refusal
-from maillage.web.lectures.views import MADE, MENTION
+from maillage.web.papers import MENTION, file_answer
 from maillage.web.partenariat.views import partnership_of
 
 
@@ -26,7 +24,7 @@ def convention_file(request: HttpRequest, code: str, sorte: str) -> HttpResponse
     if version is None:
         raise Http404
     document = convention_document(version, mention=_mention(partenariat, version.invente))
-    return _file(document, sorte, f"convention-{code}-version-{version.version}")
+    return file_answer(document, f"convention-{code}-version-{version.version}", sorte)
 
 
 def charter_file(request: HttpRequest, code: str, genre: str, sorte: str) -> HttpResponse:
@@ -36,21 +34,8 @@ def charter_file(request: HttpRequest, code: str, genre: str, sorte: str) -> Htt
     if not found:
         raise Http404
     document = charter_document(found[0], mention=_mention(partenariat, found[0].invente))
-    return _file(document, sorte, f"charte-{genre}-{code}-version-{found[0].version}")
+    return file_answer(document, f"charte-{genre}-{code}-version-{found[0].version}", sorte)
 
 
 def _mention(partenariat: Partenariat, invented: bool) -> str:
     return MENTION if settings.MAILLAGE_DEMO or partenariat.invente or invented else ""
-
-
-def _file(document: Document, sorte: str, name: str) -> HttpResponse:
-    if sorte not in MADE:
-        raise Http404
-    render_as, kind = MADE[sorte]
-    try:
-        made = render_as(document)
-    except DocumentError as error:
-        raise Refusal(str(error), status=503) from error
-    return HttpResponse(
-        made, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}.{sorte}"'}
-    )

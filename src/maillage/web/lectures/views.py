@@ -16,23 +16,12 @@ from maillage.conventions.annexe import annex
 from maillage.conventions.enums import EtatProposition
 from maillage.conventions.errors import BadAnswer
 from maillage.conventions.models import Partenariat, PropositionLecture
-from maillage.documents import docx, pdf
-from maillage.documents.content import DocumentError
 from maillage.web.convention.refusals import answered
 from maillage.web.door import acteur_of
-from maillage.web.errors import Refusal
 from maillage.web.lectures.forms import ProposalForm, blank_form
 from maillage.web.lectures.reading import question_sheet
+from maillage.web.papers import MENTION, file_answer
 from maillage.web.partenariat.views import partnership_of
-
-MENTION = "Données inventées"
-MADE = {
-    "docx": (
-        docx.render_document,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "pdf": (pdf.render_document, "application/pdf"),
-}
 
 
 def question_page(request: HttpRequest, code: str, question: str) -> HttpResponse:
@@ -83,18 +72,9 @@ def set_aside(request: HttpRequest, proposition: UUID) -> HttpResponse:
 def annex_file(request: HttpRequest, code: str, genre: str) -> HttpResponse:
     """Give the annex of the readings in force today, as DOCX or PDF."""
     partenariat = partnership_of(acteur_of(request), code)
-    if genre not in MADE:
-        raise Http404
-    render_as, kind = MADE[genre]
     invented = settings.MAILLAGE_DEMO or partenariat.invente
-    try:
-        made = render_as(annex(partenariat, clock.today(), mention=MENTION if invented else ""))
-    except DocumentError as error:
-        raise Refusal(str(error), status=503) from error
-    name = f"annexe-de-lecture-{partenariat.code}.{genre}"
-    return HttpResponse(
-        made, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    document = annex(partenariat, clock.today(), mention=MENTION if invented else "")
+    return file_answer(document, f"annexe-de-lecture-{partenariat.code}", genre)
 
 
 def _page(

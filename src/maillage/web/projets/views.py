@@ -22,7 +22,7 @@ from maillage.sharing.access import PERSON_ROLES
 from maillage.sharing.enrolments import enrolled, participants
 from maillage.sharing.sheets import list_accompagnements
 from maillage.web.door import acteur_of
-from maillage.web.files import MENTION, document_file
+from maillage.web.papers import MENTION, file_answer
 from maillage.web.projets.forms import DayForm, FinishForm, LineForm, SessionForm
 from maillage.web.relecture import ToReread, to_reread
 from maillage.web.reunions.views import answered, chosen_partnership
@@ -56,7 +56,7 @@ def bilan_file(request: HttpRequest, projet: UUID, genre: str) -> HttpResponse:
         row = project_of(acteur_of(request), projet)
     mention = MENTION if settings.MAILLAGE_DEMO or row.invente else ""
     document = as_document(row, participants([row.pk]).get(row.pk, 0), mention=mention)
-    return document_file(document, genre, "bilan")
+    return file_answer(document, "bilan", genre)
 
 
 def project_view(request: HttpRequest, acteur: Acteur, projet: UUID, **refused: Form) -> HttpResponse:

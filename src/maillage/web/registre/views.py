@@ -15,7 +15,7 @@ from maillage.pilotage.dpo.etat import read_state, traitements
 from maillage.pilotage.dpo.mots import PASSAGES, words_of, write_word
 from maillage.pilotage.dpo.papiers import PAPERS
 from maillage.web.door import acteur_of
-from maillage.web.files import MENTION, document_file
+from maillage.web.papers import MENTION, file_answer
 from maillage.web.partenariat.views import partnership_of
 from maillage.web.registre.forms import WordForm
 from maillage.web.relecture import to_reread
@@ -57,7 +57,7 @@ def paper_file(request: HttpRequest, code: str, papier: str, sorte: str) -> Http
     _, make = PAPERS[papier]
     mention = MENTION if settings.MAILLAGE_DEMO or partenariat.invente else ""
     document = make(read_state(partenariat), words_of(partenariat), mention=mention)
-    return document_file(document, sorte, f"{papier}-{code}")
+    return file_answer(document, f"{papier}-{code}", sorte)
 
 
 def _page(request: HttpRequest, partenariat: Partenariat, refused: WordForm | None = None) -> HttpResponse:

@@ -36,7 +36,7 @@ from maillage.reunions.queries import (
 )
 from maillage.web.door import acteur_of
 from maillage.web.errors import Conflict, Refusal
-from maillage.web.files import MENTION, document_file
+from maillage.web.papers import MENTION, file_answer
 from maillage.web.relecture import ToReread, to_reread
 from maillage.web.reunions.forms import (
     CancelForm,
@@ -77,7 +77,7 @@ def minutes_file(request: HttpRequest, reunion: UUID, genre: str) -> HttpRespons
         row = meeting_of(acteur_of(request), reunion)
     mention = MENTION if settings.MAILLAGE_DEMO or row.partenariat.invente else ""
     name = f"compte-rendu-{row.partenariat.code}-{row.le:%Y-%m-%d}"
-    return document_file(as_document((row,), mention=mention), genre, name)
+    return file_answer(as_document((row,), mention=mention), name, genre)
 
 
 def chosen_partnership(request: HttpRequest, acteur: Acteur) -> Partenariat:
