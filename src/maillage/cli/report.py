@@ -16,14 +16,16 @@ KINDS = {
     "activite": "maillage.pilotage.activite_rapport",
     "chapitre-3": "maillage.directory.chapter3",
     "diagnostic": "maillage.diagnostics.rapport",
+    "evaluation": "maillage.evaluations.rapport",
     "reunion": "maillage.reunions.compte_rendu",
 }
-OF_A_PARTNERSHIP = {"activite", "diagnostic"}
-OF_A_YEAR = {"activite"}
+OF_A_PARTNERSHIP = {"activite", "diagnostic", "evaluation"}
+OF_A_YEAR = {"activite", "evaluation"}
 NOTHING = {
     "activite": "Aucun partenariat de ce code, ou aucun trimestre de cette année n'est encore fini.",
     "chapitre-3": "L'étude n'est pas dans la base : lancez « maillage demo » ou « maillage init ».",
     "diagnostic": "Rien n'a encore été publié : publiez d'abord une édition dans « Diagnostics ».",
+    "evaluation": "Aucune évaluation de ce partenariat, ou de cette année, n'est ouverte.",
     "reunion": "Aucun compte rendu verrouillé dans cette installation.",
 }
 BINARY = {"pdf", "docx"}
@@ -35,7 +37,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("kind", metavar="KIND", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
     parser.add_argument("--format", choices=["pdf", "docx", "json", "csv"], default="json")
     parser.add_argument("--partenariat", metavar="CODE", default="", help="d'un seul partenariat")
-    parser.add_argument("--annee", metavar="AAAA", type=int, help="année du rapport d'activité")
+    parser.add_argument("--annee", metavar="AAAA", type=int, help="année du rapport, de l'évaluation")
     parser.add_argument("--output", metavar="FILE", help="fichier écrit (sinon la sortie standard)")
     add_data_option(parser)
     parser.set_defaults(run=run)

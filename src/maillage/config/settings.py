@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "maillage.reunions",
     "maillage.equipes",
     "maillage.pilotage",
+    "maillage.evaluations",
     "maillage.reseau",
     "maillage.web",
     "allauth",

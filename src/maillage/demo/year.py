@@ -16,6 +16,7 @@ from maillage.demo import (
     conventions,
     demandes,
     diagnostic,
+    evaluations,
     field,
     handover,
     ledger,
@@ -35,7 +36,7 @@ from maillage.directory.seed import load_study
 SEED = 2017
 DAYS = 365
 # Each city: its posts, its notes, its persons, its orientations; then what concerns all.
-STEPS = len(CITIES) * 4 + 6
+STEPS = len(CITIES) * 4 + 7
 
 Progress = Callable[[str], None]
 
@@ -67,6 +68,8 @@ def load(folder: Path, progress: Progress) -> int:
     progress("les actes")
     acts.write_acts()
     reseau.write_network(list(Partenariat.objects.order_by("code")), Random(f"{SEED}-lots"), clock.today())
+    progress("les évaluations")
+    write_evaluations()
     accounts.write_accounts(folder / "accounts.json", logins)
     return len(logins)
 
@@ -109,6 +112,17 @@ def write_conventions() -> None:
     assert row.debut is not None
     conventions.write_charters(signed, row.debut)
     conventions.write_workshop(Partenariat.objects.get(code="limoges"), clock.today())
+
+
+@transaction.atomic
+def write_evaluations() -> None:
+    """Write each city's public orders, La Rochelle's signed evaluation, the one in progress at Orléans."""
+    today = clock.today()
+    for partenariat in Partenariat.objects.order_by("code"):
+        evaluations.write_orders(partenariat, today)
+    for code, signed in (("larochelle", True), ("orleans", False)):
+        found = Partenariat.objects.get(code=code)
+        evaluations.write_evaluation(found, Random(f"{SEED}-{code}-evaluation"), today, signed=signed)
 
 
 def _network_logins() -> list[accounts.Login]:

@@ -25,7 +25,7 @@ class Why(Enum):
     SHOWN = ""
     SMALL = "moins de {seuil}"
     PROTECTS = "masquée pour protéger une autre"
-    THEIRS = "compté chez eux seulement"
+    THEIRS = "chez qui reçoit"
 
 
 class CannotHide(ValueError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -24,17 +25,40 @@ METHOD = (
 )
 
 
-def as_document(found: Activity) -> Document:
+@dataclass(frozen=True)
+class Chapter:
+    """What one service did: a sentence, those who fund it, its tables."""
+
+    nom: str
+    ouverture: str
+    financeurs: Sequence[str]
+    tables: Sequence[Table]
+
+
+def chapters(found: Activity) -> list[Chapter]:
     """Return the report, one chapter a service."""
+    return [
+        Chapter(
+            one.service.nom,
+            _opening(one),
+            one.financeurs,
+            (
+                _table("Par quartier", "Quartier", [(line.nom, line.cell) for line in one.quartiers]),
+                _table("Par registre", "Registre", [(line.nom, line.cell) for line in one.registres]),
+            ),
+        )
+        for one in found.services
+    ]
+
+
+def as_document(found: Activity) -> Document:
+    """Return the report as a document."""
     blocks: list[Block] = []
-    for one in found.services:
-        blocks += [Heading(one.service.nom), Paragraph(_opening(one))]
+    for one in chapters(found):
+        blocks += [Heading(one.nom), Paragraph(one.ouverture)]
         if one.financeurs:
             blocks += [Paragraph("Financeurs", strong=True), Bullets(one.financeurs)]
-        blocks += [
-            _table("Par quartier", "Quartier", [(line.nom, line.cell) for line in one.quartiers]),
-            _table("Par registre", "Registre", [(line.nom, line.cell) for line in one.registres]),
-        ]
+        blocks += one.tables
     blocks += [Heading("Comment lire"), Bullets(METHOD)]
     return Document(
         title="Rapport d'activité",

@@ -83,8 +83,10 @@ def flows(acteur: Acteur, partenariat: Partenariat, since: date, until: date) ->
     return flows_seen_by(acteur.service.pk, partenariat, since, until)
 
 
-def flows_seen_by(mine: UUID | None, partenariat: Partenariat, since: date, until: date) -> list[Sens]:
-    """Return every direction as one service reads it (None: as a service that is in none of them)."""
+def flows_seen_by(
+    mine: UUID | None, partenariat: Partenariat, since: date, until: date, *, threshold: int = INSIDE
+) -> list[Sens]:
+    """Return every direction as one service reads it (None: as who is in none of them, from `threshold`)."""
     news = _by_pair(news_between(partenariat, since, until))
     sent = _by_pair(orientations_between(partenariat, since, until))
     services, settled = members(partenariat, until), _settled(partenariat, since, until)
@@ -104,9 +106,11 @@ def flows_seen_by(mine: UUID | None, partenariat: Partenariat, since: date, unti
                 one,
                 other,
                 ours,
-                exact(said) if ours else seen_by_others(said),
-                _orientations(sent.get(pair, []), decided.get(pair, []), mine, pair, settled=settled),
-                *_returns(back.get(pair, []), ours=ours),
+                exact(said) if ours else seen_by_others(said, threshold),
+                _orientations(
+                    sent.get(pair, []), decided.get(pair, []), mine, pair, threshold, settled=settled
+                ),
+                *_returns(back.get(pair, []), threshold, ours=ours),
             )
         )
     return sorted(
@@ -129,20 +133,26 @@ def exact(sent: Sequence[Envoi]) -> Compte:
     )
 
 
-def seen_by_others(sent: Sequence[Envoi]) -> Compte:
+def seen_by_others(sent: Sequence[Envoi], threshold: int = INSIDE) -> Compte:
     """Count one direction for who is in neither service."""
-    cells = _month_first(sent, _rows)
+    cells = _from_outside(sent, _rows, threshold)
     return _compte(cells, cells[SENT], sent)
 
 
 def _orientations(
-    sent: Sequence[Envoi], decided: Sequence[Envoi], mine: UUID | None, pair: Pair, *, settled: bool
+    sent: Sequence[Envoi],
+    decided: Sequence[Envoi],
+    mine: UUID | None,
+    pair: Pair,
+    threshold: int,
+    *,
+    settled: bool,
 ) -> Compte:
     """Exact for who received; of what the others read, only the number sent, until the year is over."""
     if mine == pair[1] or not sent:
         return exact(decided)
-    whole = Cell(len(sent)) if mine == pair[0] else seen_by_others(sent).envoyes
-    if mine != pair[0] or not settled:
+    whole = Cell(len(sent)) if mine == pair[0] else seen_by_others(sent, threshold).envoyes
+    if not settled or whole.value is None:
         return Compte(whole, THEIRS, THEIRS, THEIRS)
     rows = list(_rows(decided))
     total = next(row for row in rows if row.key == SENT)
@@ -163,11 +173,22 @@ def _compte(cells: Mapping[str, Cell], whole: Cell, sent: Sequence[Envoi]) -> Co
     )
 
 
-def _returns(offers: Sequence[Offre], *, ours: bool) -> tuple[Cell, Cell]:
+def _returns(offers: Sequence[Offre], threshold: int, *, ours: bool) -> tuple[Cell, Cell]:
     if ours:
         return Cell(len(offers)), Cell(sum(one.tenu for one in offers))
-    cells = _month_first(offers, _return_rows)
+    cells = _from_outside(offers, _return_rows, threshold)
     return cells[OFFERED], cells[HELD]
+
+
+def _from_outside(
+    items: Sequence[Dated], rows_of: Callable[[Sequence[Dated]], Iterator[Row]], threshold: int
+) -> dict[str, Cell]:
+    """Mask for members of other services; what they may not read is hidden from anyone further too."""
+    inside = _month_first(items, rows_of)
+    if threshold <= INSIDE:
+        return inside
+    hidden = [key for key, cell in inside.items() if cell.value is None]
+    return _protected(list(rows_of(items)), threshold, telling=hidden)
 
 
 def _month_first(

@@ -39,6 +39,7 @@ AREAS: list[str] = [
     "carte",
     "projets",
     "reciprocite",
+    "evaluation",
     "annuaire",
     "partenariat",
     "equipes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,12 +12,12 @@ from django.shortcuts import render
 from maillage.base import clock
 from maillage.conventions.queries import partenariats_of
 from maillage.diagnostics.counting import next_month
-from maillage.diagnostics.masking import INSIDE, PUBLISHED, Cell
+from maillage.diagnostics.masking import INSIDE, PUBLISHED
 from maillage.directory.enums import Metier
 from maillage.documents.content import Table
 from maillage.orientations.queries import own_decisions
-from maillage.pilotage.echanges import REASONS
-from maillage.pilotage.reciprocite import Compte, Sens, flows
+from maillage.pilotage.reciprocite import Sens, flows
+from maillage.pilotage.reciprocite_tables import tables_of
 from maillage.web.door import acteur_of, answered
 from maillage.web.months import month_of
 
@@ -31,7 +31,6 @@ WHY = [
     "orientation. « Offert » : un retour fait, ou un relais à trois proposé ; « tenu » : il a eu lieu.",
     "Rien n'est compté par agent.",
 ]
-HEADS = ("De qui, vers qui", "Envoyées", "Répondues", "À temps", "Délai médian", "Refusées")
 
 
 @dataclass(frozen=True)
@@ -77,46 +76,7 @@ def groups_of(rows: Sequence[Sens]) -> list[Group]:
     mine = [row for row in rows if row.mien]
     others = [row for row in rows if not row.mien]
     return [
-        Group(titre, _tables(found, titre))
+        Group(titre, tables_of(found, whose=f", {titre[0].lower()}{titre[1:]}"))
         for titre, found in (("Avec votre service", mine), ("Entre les autres services", others))
         if found
     ]
-
-
-def _tables(rows: Sequence[Sens], titre: str) -> list[Table]:
-    whose = titre[0].lower() + titre[1:]
-    return [
-        _counts(f"Nouvelles d'un lieu, {whose}", ((row, row.lieux) for row in rows)),
-        _counts(f"Orientations, {whose}", ((row, row.orientations) for row in rows)),
-        Table(
-            f"Retours sur une orientation, {whose}",
-            ("De qui, vers qui", "Offerts", "Tenus"),
-            [(_direction(row), said(row.offerts), said(row.tenus)) for row in rows],
-        ),
-    ]
-
-
-def _counts(caption: str, rows: Iterable[tuple[Sens, Compte]]) -> Table:
-    return Table(caption, HEADS, [(_direction(row), *_cells(found)) for row, found in rows])
-
-
-def _cells(found: Compte) -> tuple[str, ...]:
-    reasons = " ; ".join(f"{REASONS[key]} : {said(cell)}" for key, cell in found.motifs.items())
-    refused = f"{said(found.refuses)} ({reasons})" if reasons else said(found.refuses)
-    return (said(found.envoyes), said(found.repondus), said(found.a_temps), days(found.delai), refused)
-
-
-def _direction(row: Sens) -> str:
-    return f"{row.emetteur} vers {row.destinataire}"
-
-
-def said(cell: Cell) -> str:
-    """Write a figure, or why it is not written."""
-    return str(cell.value) if cell.value is not None else cell.why.value.format(seuil=INSIDE)
-
-
-def days(delay: float | None) -> str:
-    """Write a number of days; a dash when there is none to tell."""
-    if delay is None:
-        return "–"
-    return "le jour même" if delay == 0 else f"{delay:g} j".replace(".", ",")

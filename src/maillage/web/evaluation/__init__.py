@@ -1,0 +1,1 @@
+"""The yearly evaluation on screen, public orders, the year told to funders."""
