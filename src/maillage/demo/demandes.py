@@ -24,7 +24,7 @@ def write_requests(installed: Installed, teams: Sequence[Teams], rng: Random, no
         return 0
     rows = _from_town_hall(installed, team, rng, now)
     rows += _from_relay(team, rng, now)
-    desk = Guichet.objects.filter(service=team.service).exclude(genres=[]).first()
+    desk = Guichet.objects.filter(service=team.service, lieux__isnull=False).first()
     if desk is not None:
         row = _asked(team, Motif.OCCUPATION, 9, rng, now, guichet=desk)
         rows.append(_answered(row, SuiteDemande.PASSAGES, now))
@@ -56,15 +56,11 @@ def _from_relay(team: Teams, rng: Random, now: datetime) -> list[DemandeDeLieu]:
 
 def _asked(team: Teams, motif: Motif, days: int, rng: Random, now: datetime, **by: object) -> DemandeDeLieu:
     desk = by.get("guichet")
-    places = [
-        place
-        for place in team.lieux
-        if not isinstance(desk, Guichet) or not desk.genres or place.genre in desk.genres
-    ]
+    places = list(desk.lieux.order_by("pk")) if isinstance(desk, Guichet) else team.lieux
     return DemandeDeLieu(
         id=random_id(rng),
         service=team.service,
-        lieu=places[0] if motif == Motif.BRUIT else rng.choice(places or team.lieux),
+        lieu=places[0] if motif == Motif.BRUIT else rng.choice(places),
         motif=motif,
         creneau="soiree",
         demandee_le=now - timedelta(days=days, hours=2),

@@ -27,47 +27,52 @@ def write_handover(teams: Teams, rng: Random, now: datetime) -> int:
     AdresseAvis.objects.create(service=service, courriel=f"{service.code}@demo.invalid")
     if service.metier != Metier.MEDIATION_SOCIALE or not teams.posts or not teams.lieux:
         return 0
-    desks = _desks(teams, rng)
+    owners: dict[object, Guichet] = {}
+    *named, town = _desks(teams, rng)
+    for desk in named:
+        owners |= dict.fromkeys(desk.lieux.values_list("pk", flat=True), desk)
     notes = Note.objects.filter(
         service=service, categorie__in=("eclairage", "proprete", "depot_sauvage")
     ).select_related("lieu")
     told = notes.filter(
         jour__gte=now.date() - timedelta(days=REPORTED), jour__lt=now.date() - timedelta(days=2)
     )
-    rows = [_report(note, desks, rng, now) for note in told.order_by("observee_le", "pk")]
+    rows = [
+        _report(note, owners.get(note.lieu_id, town), rng, now) for note in told.order_by("observee_le", "pk")
+    ]
     Signalement.objects.bulk_create(rows)
     _consignes(teams, rng, now)
     return len(rows)
 
 
-def _desks(teams: Teams, rng: Random) -> tuple[Guichet, Guichet]:
-    """Create the bailleur's desk, for what is indoors, and the city's, for the rest."""
-    landlord, town = (
-        Guichet(
-            id=random_id(rng),
-            service=teams.service,
-            nom=name,
-            courriel=f"{code}@demo.invalid",
-            genres=[kind.value for kind in kinds],
-        )
-        for name, code, kinds in (
-            ("Bailleur (inventé)", "bailleur", INDOORS),
-            ("Services techniques de la ville (inventé)", "ville", []),
-        )
-    )
-    Guichet.objects.bulk_create([landlord, town])
-    return landlord, town
+def _desks(teams: Teams, rng: Random) -> list[Guichet]:
+    """Create two bailleurs, each with its halls, a carrier with its stations, and the city for the rest."""
+    inside = [place for place in teams.lieux if place.genre in INDOORS]
+    stations = [place for place in teams.lieux if place.genre == GenreLieu.GARE]
+    made = []
+    for name, code, places in (
+        ("Premier bailleur (inventé)", "bailleur-1", inside[::2]),
+        ("Second bailleur (inventé)", "bailleur-2", inside[1::2]),
+        ("Transporteur (inventé)", "transporteur", stations),
+        ("Services techniques de la ville (inventé)", "ville", []),
+    ):
+        if not places and code != "ville":
+            continue
+        desk = Guichet(id=random_id(rng), service=teams.service, nom=name, courriel=f"{code}@demo.invalid")
+        desk.save(force_insert=True)
+        desk.lieux.set(places)
+        made.append(desk)
+    return made
 
 
-def _report(note: Note, desks: tuple[Guichet, Guichet], rng: Random, now: datetime) -> Signalement:
-    landlord, town = desks
+def _report(note: Note, desk: Guichet, rng: Random, now: datetime) -> Signalement:
     sent = note.observee_le + timedelta(hours=12)
     age = (now - sent).days
     row = Signalement(
         id=random_id(rng),
         service_id=note.service_id,
         poste_id=note.poste_id,
-        guichet=landlord if note.lieu.genre in landlord.genres else town,
+        guichet=desk,
         note=note,
         lieu=note.lieu,
         categorie=note.categorie,

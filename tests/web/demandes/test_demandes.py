@@ -165,17 +165,59 @@ def test_a_relay_warns_its_own_team_and_sees_no_person(cast: Cast, signed_in: Si
     assert [karim.get(one).status_code for one in closed] == [404] * len(closed)
 
 
-@pytest.fixture
-def link(cast: Cast, signed_in: SignedIn) -> str:
-    """A bailleur's link, as its desk received it."""
-    desk = Guichet.objects.create(
-        service=cast.alm, nom="Habitat", courriel="bailleur@exemple.fr", genres=[GenreLieu.HALL]
-    )
-    head = signed_in(cast.cheffe_alm)
+def desk_with(cast: Cast, name: str, *places: Lieu) -> Guichet:
+    desk = Guichet.objects.create(service=cast.alm, nom=name, courriel="bailleur@exemple.fr")
+    desk.lieux.set(places)
+    return desk
+
+
+def link_of(desk: Guichet, head: Client) -> str:
     assert head.post(f"/mois-des-lieux/guichets/{desk.pk}/lien/").status_code == 302
     found = re.search(r"http://testserver(/demandes/lien/\S+/)", str(mail.outbox[-1].body))
     assert found is not None
     return found[1]
+
+
+@pytest.fixture
+def link(cast: Cast, signed_in: SignedIn) -> str:
+    """A bailleur's link, as its desk received it."""
+    return link_of(desk_with(cast, "Habitat", cast.hall), signed_in(cast.cheffe_alm))
+
+
+def test_two_bailleurs_of_a_quartier_see_their_own_halls_only(cast: Cast, signed_in: SignedIn) -> None:
+    head, nadia = signed_in(cast.cheffe_alm), signed_in(cast.nadia)
+    halls = [
+        cast.hall,
+        *(Lieu.objects.create(territoire=cast.quartier, nom=name, genre=GenreLieu.HALL) for name in "BC"),
+    ]
+    links = [
+        link_of(desk, head)
+        for desk in (desk_with(cast, "Un", *halls[:1]), desk_with(cast, "Deux", *halls[1:]))
+    ]
+    seen_by = [[place.nom for place in Client().get(link).context["lieux"]] for link in links]
+    assert seen_by == [["Hall 4"], ["B", "C"]]
+    asks = [
+        [Client().post(link, asked(cast, lieu=str(hall.pk))).status_code for hall in halls] for link in links
+    ]
+    assert asks == [[302, 422, 422], [422, 302, 302]]
+    assert [line.demandeur for line in nadia.get("/demandes/").context["demandes"]] == ["Deux", "Deux", "Un"]
+    assert [len(Client().get(link).context["demandes"]) for link in links] == [1, 2]
+    with time_machine.travel(clock.now() + timedelta(days=31), tick=False):
+        month = (clock.today().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+        sheets = [
+            [Client().get(f"{link}{hall.pk}/{month}.{kind}").status_code for hall in halls]
+            for link in links
+            for kind in ("csv", "pdf")
+        ]
+    assert sheets == [[200, 404, 404], [200, 404, 404], [404, 200, 200], [404, 200, 200]]
+
+
+def test_a_desk_without_a_place_of_its_own_gets_no_link(cast: Cast, signed_in: SignedIn) -> None:
+    head, desk = signed_in(cast.cheffe_alm), desk_with(cast, "Ville")
+    refused = head.post(f"/mois-des-lieux/guichets/{desk.pk}/lien/")
+    assert (refused.status_code, mail.outbox) == (400, [])
+    assert "Cochez d&#x27;abord les lieux de ce guichet" in refused.content.decode()
+    assert "Cocher ses lieux d'abord" in head.get("/mois-des-lieux/").content.decode()
 
 
 def test_a_bailleur_asks_by_its_link(link: str, cast: Cast, signed_in: SignedIn) -> None:

@@ -16,6 +16,8 @@ from django.test import Client
 
 from maillage.base import clock
 from maillage.cli import main
+from maillage.directory.enums import GenreLieu
+from maillage.directory.models import Lieu
 from maillage.main_courante.actions import veille as room
 from maillage.main_courante.models import AdresseAvis, Guichet, Note, Signalement
 from tests.cast import Cast, Membre
@@ -26,7 +28,10 @@ CANARY = "canari-de-veille"
 
 def desk(cast: Cast, **changed: Any) -> Guichet:
     given = {"service": cast.alm, "nom": "Habitat", "courriel": "travaux@exemple.fr"}
-    return Guichet.objects.create(**{**given, **changed})
+    lieux = changed.pop("lieux", [])
+    made = Guichet.objects.create(**{**given, **changed})
+    made.lieux.set(lieux)
+    return made
 
 
 def seen(client: Client, cast: Cast, **changed: Any) -> str:
@@ -40,6 +45,10 @@ def link_of(index: int = -1) -> str:
     found = re.search(r"http://testserver(/veille/lien/\S+/)", str(mail.outbox[index].body))
     assert found is not None
     return found[1]
+
+
+def other_hall(cast: Cast) -> Lieu:
+    return Lieu.objects.create(territoire=cast.quartier, nom="Hall 5", genre=GenreLieu.HALL)
 
 
 @pytest.fixture
@@ -167,6 +176,10 @@ def test_the_most_precise_desk_is_offered(cast: Cast, signed_in: SignedIn) -> No
     ):
         desk(cast, nom=name, genres=kinds, categories=categories)
     assert [str(one.guichet) for one in nadia.get("/veille/").context["to_tell"]] == ["Éclairage public"]
+    desk(cast, nom="Autre bailleur", lieux=[other_hall(cast)], categories=["eclairage"])
+    assert [str(one.guichet) for one in nadia.get("/veille/").context["to_tell"]] == ["Éclairage public"]
+    desk(cast, nom="Son bailleur", lieux=[cast.hall])
+    assert [str(one.guichet) for one in nadia.get("/veille/").context["to_tell"]] == ["Son bailleur"]
 
 
 def test_the_head_of_service_sets_desks_and_mailbox(cast: Cast, signed_in: SignedIn) -> None:
@@ -181,6 +194,12 @@ def test_the_head_of_service_sets_desks_and_mailbox(cast: Cast, signed_in: Signe
     for _ in range(2):
         assert head.post("/veille/guichets/", good).status_code == 302
     assert Guichet.objects.get().categories == ["eclairage", "voirie"]
+    for lost, status in ((str(cast.square_sud.pk), 422), (str(uuid4()), 422), ("lune", 400)):
+        assert head.post("/veille/guichets/", {**good, "lieux": lost}).status_code == status
+    assert head.post("/veille/guichets/", {**good, "lieux": str(cast.hall.pk)}).status_code == 302
+    assert list(Guichet.objects.get().lieux.all()) == [cast.hall]
+    box = f'name="lieux" value="{cast.hall.pk}" checked'
+    assert head.get("/veille/guichets/").content.decode().count(box) == 1
     assert head.post("/veille/guichets/", {**good, "id": str(uuid4())}).status_code == 422
     assert head.post("/veille/avis/", {"courriel_avis": "pas une adresse"}).status_code == 422
     assert head.post("/veille/avis/", {"courriel_avis": "alm@exemple.fr"}).status_code == 302
@@ -231,5 +250,5 @@ def test_the_list_costs_the_same_for_one_or_three(
     for _ in range(count):
         nadia.post(f"/veille/notes/{seen(nadia, cast)}/envoyer/", {"guichet": str(where.pk)})
         seen(nadia, cast)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         assert len(nadia.get("/veille/").context["told"]) == count

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.core.mail import send_mail
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import F
 
 from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
@@ -124,13 +123,17 @@ def answer_demande(*, by: Acteur, demande: DemandeDeLieu, reponse: SuiteDemande)
 def open_desk_link(*, by: Acteur, guichet: UUID, address: Address) -> bool:
     """Send a desk its link by mail; it ends the one before. False when absent, another's or closed.
 
-    `address` turns the token into the full address. Raises Refused when the mail cannot leave.
+    `address` turns the token into the full address. Raises Refused for a desk without a place of its own,
+    or when the mail cannot leave.
     """
     lock_chains([by.service.pk])
-    rows = Guichet.objects.filter(pk=guichet, service=by.service, actif=True)
-    if not rows.update(lien_revision=F("lien_revision") + 1, lien_jusquau=clock.today() + LINK_LIFE):
+    desk = Guichet.objects.filter(pk=guichet, service=by.service, actif=True).first()
+    if desk is None:
         return False
-    desk = rows.get()
+    if not desk_places(desk).exists():
+        raise Refused("Cochez d'abord les lieux de ce guichet : son lien n'ouvre que ceux-là.")
+    desk.lien_revision, desk.lien_jusquau = desk.lien_revision + 1, clock.today() + LINK_LIFE
+    desk.save(update_fields=["lien_revision", "lien_jusquau"])
     body = "\n".join(
         [
             "Bonjour,",

@@ -20,6 +20,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import GenreLieu
+from maillage.directory.queries import lieux_of
 from maillage.main_courante.models import Guichet, Note, Signalement
 from maillage.main_courante.queries.listes import listes_of
 from maillage.main_courante.queries.passages import standing
@@ -43,18 +44,22 @@ def set_desk(
     guichet: UUID,
     nom: str,
     courriel: str,
+    lieux: Collection[UUID] = (),
     genres: Collection[str] = (),
     categories: Collection[str] = (),
     actif: bool = True,
 ) -> Guichet:
-    """Create or change a desk of one's service: what it is called, where it reads, what it repairs.
+    """Create or change a desk of one's service: what it is called, where it reads, what it repairs, where.
 
-    Raises Refused for an empty or known name, an address that is not one, an unknown kind of place, or a
-    category that is not technical.
+    Raises Refused for an empty or known name, an address that is not one, a place where the service does
+    not go, an unknown kind of place, or a category that is not technical.
     """
     lock_chains([by.service.pk])
     listes = listes_of(by.service)
     check_mailbox(courriel)
+    places = list(lieux_of(by.service).filter(pk__in=lieux))
+    if len(places) != len(set(lieux)):
+        raise Refused("Un des lieux choisis n'est pas de votre territoire.")
     if not set(genres) <= set(GenreLieu.values):
         raise Refused("Un des genres de lieux choisis n'existe pas.")
     if any(listes.family(code) != TECHNIQUE for code in categories):
@@ -75,6 +80,7 @@ def set_desk(
             "actif": actif,
         },
     )
+    row.lieux.set(places)
     _trace(by.service.pk, by.professionnel_id, Acte.MODIFICATION, "guichet", row.pk)
     return row
 

@@ -309,15 +309,17 @@ class AvisDuJour(models.Model):
 class Guichet(models.Model):
     """A bailleur's or a city's technical desk, as one service knows it.
 
-    `genres` (kinds of places) and `categories` (codes) say what it repairs; empty means all.
-    `lien_revision` is part of the link by which it asks about a place and reads its monthly sheets;
-    the link opens until `lien_jusquau` (none without it).
+    `lieux` are the places it looks after, one by one; without any, `genres` (kinds of places, all when
+    empty) says where it repairs. `categories` (codes, all when empty) says what. `lien_revision` is part
+    of the link by which it asks about its `lieux` and reads their monthly sheets, and about no other
+    place; the link opens until `lien_jusquau` (none without it).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="guichets")
     nom = models.CharField(max_length=80)
     courriel = models.EmailField()
+    lieux = models.ManyToManyField(Lieu, blank=True, related_name="+")
     genres = models.JSONField(default=list, blank=True)
     categories = models.JSONField(default=list, blank=True)
     actif = models.BooleanField(default=True)

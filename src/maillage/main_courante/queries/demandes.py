@@ -82,9 +82,11 @@ def places_to_ask(teams: Iterable[tuple[Partenariat | None, Service]]) -> list[L
 
 
 def desk_places(guichet: Guichet) -> QuerySet[Lieu]:
-    """Return the places a desk looks after: those of the service, of its kinds of places."""
-    places = lieux_of(guichet.service)
-    return places.filter(genre__in=guichet.genres) if guichet.genres else places
+    """Return the places a desk's link opens: those it looks after by name, as long as the service goes there.
+
+    Never a kind of places: two bailleurs of one quartier each have halls, and read their own only.
+    """
+    return lieux_of(guichet.service).filter(pk__in=guichet.lieux.values("pk"))
 
 
 @transaction.atomic

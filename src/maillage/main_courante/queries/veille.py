@@ -90,7 +90,7 @@ def defects_to_tell(acteur: Acteur) -> list[ToTell]:
             row.lieu,
             listes.label(Liste.CATEGORIE, row.categorie),
             row.jour,
-            right_desk(desks, row.lieu.genre, row.categorie),
+            right_desk(desks, row.lieu, row.categorie),
         )
         for row in rows
     ]
@@ -145,8 +145,8 @@ def desk_view(signalement: Signalement) -> DeskView:
 
 
 def desks_of(acteur: Acteur, *, actifs: bool = False) -> list[Guichet]:
-    """Return the desks the service knows, by name; only those in use when `actifs`."""
-    rows = Guichet.objects.filter(service=acteur.service)
+    """Return the desks the service knows with their places, by name; only those in use when `actifs`."""
+    rows = Guichet.objects.filter(service=acteur.service).prefetch_related("lieux")
     return list(rows.filter(actif=True) if actifs else rows)
 
 
@@ -158,17 +158,27 @@ def technical_entries(acteur: Acteur) -> list[Entree]:
     ]
 
 
-def right_desk(desks: Sequence[Guichet], genre: str, categorie: str) -> Guichet | None:
-    """Return the desk that repairs this thing at this kind of place: the most precise one, None when none.
+def right_desk(desks: Sequence[Guichet], lieu: Lieu, categorie: str) -> Guichet | None:
+    """Return the desk that repairs this thing at this place: the most precise one, None when none.
 
-    A desk without kinds or categories repairs all; among equals the first by name.
+    A desk that names the place comes before one that repairs its kind of places; then one that names the
+    thing, then the kind; among equals the first by name.
     """
     able = [
         desk
         for desk in desks
-        if (not desk.genres or genre in desk.genres) and (not desk.categories or categorie in desk.categories)
+        if (not desk.categories or categorie in desk.categories) and _looks_after(desk, lieu)
     ]
-    return min(able, key=lambda desk: (not desk.categories, not desk.genres, desk.nom), default=None)
+    return min(
+        able,
+        key=lambda desk: (not desk.lieux.all(), not desk.categories, not desk.genres, desk.nom),
+        default=None,
+    )
+
+
+def _looks_after(desk: Guichet, lieu: Lieu) -> bool:
+    named = desk.lieux.all()
+    return lieu in named if named else not desk.genres or lieu.genre in desk.genres
 
 
 def _trace(acteur: Acteur) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from maillage.base.identifiers import new_id
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import GenreLieu
+from maillage.directory.queries import lieux_of
 from maillage.main_courante.actions.avis import set_mailbox
 from maillage.main_courante.actions.veille import check_mailbox, set_desk
 from maillage.main_courante.models import AdresseAvis
@@ -33,6 +34,7 @@ def desks_page(request: HttpRequest) -> HttpResponse:
             guichet=_id(sent.get("id", "")),
             nom=sent.get("nom", ""),
             courriel=sent.get("courriel", "").strip(),
+            lieux=[_id(pk) for pk in sent.getlist("lieux")],
             genres=sent.getlist("genres"),
             categories=sent.getlist("categories"),
             actif="actif" in sent,
@@ -59,13 +61,18 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, acteur: Acteur, *, error: str = "") -> HttpResponse:
     box = AdresseAvis.objects.filter(service=acteur.service).first()
     sent = request.POST
-    blank: dict[str, Any] = {"id": str(new_id()), "actif": True}
+    blank: dict[str, Any] = {"id": str(new_id()), "actif": True, "coches": ()}
     if error and "id" in sent:
         blank = {name: sent.get(name, "") for name in ("id", "nom", "courriel", "actif")}
         blank |= {name: sent.getlist(name) for name in ("genres", "categories")}
+        blank["coches"] = sent.getlist("lieux")
+    desks = desks_of(acteur)
+    for desk in desks:
+        desk.coches = [str(place.pk) for place in desk.lieux.all()]  # type: ignore[attr-defined]
     context = {
-        "desks": desks_of(acteur),
+        "desks": desks,
         "blank": blank,
+        "lieux": list(lieux_of(acteur.service)),
         "genres": GenreLieu.choices,
         "categories": [(entry.code, entry.libelle) for entry in technical_entries(acteur)],
         "box": sent.get("courriel_avis", box.courriel if box else ""),
