@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright
 
+from maillage.bench.offline import CHARACTER, PLACES, TAP, evening
 from tests.campaign.storm import storm
 from tests.carnet_site import CODE, CarnetSite, Telephone, carnet_site, saved, until_empty
 
 CANARY = "canari-7f3k9"
-TAP, CHARACTER = 1.2, 0.3
 
 
 @pytest.fixture(scope="module")
@@ -221,21 +221,8 @@ def test_an_evening_of_twelve_notes_takes_six_minutes_of_a_thumb(
     site: CarnetSite, telephone: Telephone
 ) -> None:
     page = telephone.unlock()
-    before, taps, characters = len(site.notes()), 1 + len(CODE), 0
-    places = ["Hall 4", "Gare", "Passage", "City-stade"]
-    for turn in range(12):
-        if turn % 3 == 0:
-            page.click(f"label:has-text('{places[turn // 3]}')")
-            taps += 1
-        if turn % 2:
-            saved(page, ".ras")
-            taps += 1
-            continue
-        page.click("label:has-text('Regroupement')")
-        text = "bruit, dialogue, apaisé" if turn % 4 == 0 else ""
-        saved(page, "[data-effectif='5_9']", text)
-        taps += 2 + (2 if text else 0)
-        characters += len(text)
+    before = len(site.notes())
+    taps, characters = evening(page, PLACES)
     until_empty(page)
     assert len(site.notes()) - before == 12
     assert taps * TAP + characters * CHARACTER <= 360

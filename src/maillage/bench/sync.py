@@ -8,13 +8,12 @@ Promise: 200 notes accepted and durable in ≤ 1 s (design, section 8).
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from maillage.bench.throwaway import run_there, throwaway
 
 NAME = "sync"
 PROMISED_S = 1.0
@@ -24,23 +23,8 @@ PROGRAM = "from maillage.bench.sync import measure; measure()"
 
 def run() -> dict[str, Any]:
     """Return seconds for one telephone's 200 notes, notes a second for twenty, and what is on the disk."""
-    from maillage.base.installation import mark_demo
-    from maillage.base.keyring import Keyring
-
     with tempfile.TemporaryDirectory(prefix="maillage-sync-") as folder:
-        data = Path(folder) / "donnees"
-        mark_demo(data)
-        Keyring.generate(Path(f"{data}.keys"))
-        kept = {
-            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "MAILLAGE_KEYS"}
-        }
-        env = kept | {"MAILLAGE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "maillage.config.settings"}
-        migrate = [sys.executable, "-m", "django", "migrate", "-v0"]
-        subprocess.run(migrate, env=env, check=True)  # noqa: S603
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-c", PROGRAM], env=env, check=True, capture_output=True, text=True
-        )
-        return dict(json.loads(done.stdout.splitlines()[-1]))
+        return run_there(PROGRAM, throwaway(Path(folder)))
 
 
 def lines(result: Mapping[str, Any]) -> list[str]:
