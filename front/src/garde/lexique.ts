@@ -14,10 +14,10 @@ export interface Motif {
   genre: string;
   dit: RegExp;
   casse: boolean;
-  apres?: RegExp;
-  saufAvant?: RegExp;
-  saufApres?: RegExp;
-  avec?: RegExp;
+  apres?: RegExp | undefined;
+  saufAvant?: RegExp | undefined;
+  saufApres?: RegExp | undefined;
+  avec?: RegExp | undefined;
 }
 
 interface Brut {
