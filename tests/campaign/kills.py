@@ -44,9 +44,13 @@ def main(kills: int, seed: int, telephone: str, poste: str) -> dict[str, int]:
     sender = Sender(listening.getsockname()[1], telephone, poste)
     child = _fork(listening, application)
     sender.open()
-    for _ in range(kills):
+    for turn in range(kills):
+        sender.answered.clear()
         thread = threading.Thread(target=sender.send_until_cut)
         thread.start()
+        # Two rounds in three something was promised before the kill, however slow the machine.
+        if turn % 3:
+            sender.answered.wait(20)
         time.sleep(chance.uniform(0.01, 0.15))
         sender.stopping = True
         os.kill(child, signal.SIGKILL)
@@ -80,7 +84,7 @@ class Sender:
         self.port, self.poste, self.cookie = port, poste, f"telephone={telephone}"
         self.token = self.shift = self.jeton = self.lieu = ""
         self.key: dict[str, str] = {}
-        self.count, self.stopping = 0, False
+        self.count, self.stopping, self.answered = 0, False, threading.Event()
         self.waiting: list[dict[str, str]] = []
         self.acknowledged: list[str] = []
         self.made: list[str] = []
@@ -128,6 +132,7 @@ class Sender:
         done = {one["id"] for one in answers if one["statut"] in {"cree", "deja"}}
         self.acknowledged += [UUID(pk).hex for pk in done]
         self.waiting = [one for one in self.waiting if one["id"] not in done]
+        self.answered.set()
 
     def _sealed(self) -> dict[str, str]:
         import base64

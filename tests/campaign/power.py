@@ -26,7 +26,7 @@ POINTER = ctypes.sizeof(ctypes.c_void_p)
 METHODS = 19
 
 _void, _int, _i64 = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
-_OPEN = ctypes.CFUNCTYPE(_int, _void, ctypes.c_char_p, _void, _int, _void)
+_OPEN = ctypes.CFUNCTYPE(_int, _void, _void, _void, _int, _void)
 _WRITE = ctypes.CFUNCTYPE(_int, _void, _void, _int, _i64)
 _TRUNCATE = ctypes.CFUNCTYPE(_int, _void, _i64)
 _SYNC = ctypes.CFUNCTYPE(_int, _void, _int)
@@ -58,11 +58,12 @@ class Recorder:
         """Note that from now on this identifier was promised."""
         self.events.append(("ack", identifier))
 
-    def _open(self, vfs: int, path: bytes | None, file: int, flags: int, out: int) -> int:
+    def _open(self, vfs: int, path: int | None, file: int, flags: int, out: int) -> int:
+        # SQLite keeps this very pointer to name the -shm file later: a copy would be freed under it.
         status = self.real_open(vfs, path, file, flags, out)
         methods = _read_pointer(file)
         if status == 0 and methods and path:
-            self.paths[file] = path.decode()
+            self.paths[file] = ctypes.string_at(path).decode()
             if methods not in self.tables:
                 self.tables[methods] = self._noted(methods)
             _write_pointer(file, ctypes.addressof(self.tables[methods]))
@@ -245,7 +246,10 @@ def main(mode: str, cuts: int, notes: int, seed: int) -> dict[str, int]:
             assert result.note is not None
             recorder.acknowledge(result.note.pk.hex)
         written += len(batch)
-    return cut(recorder.events, base, cuts=cuts, seed=seed)
+    noted = list(recorder.events)
+    # Closed while our file methods still stand: SQLite writes once more as it closes.
+    connection.close()
+    return cut(noted, base, cuts=cuts, seed=seed)
 
 
 if __name__ == "__main__":

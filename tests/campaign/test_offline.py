@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.campaign.storm import storm
-from tests.carnet_site import ROOT, CarnetSite, carnet_site
+from tests.carnet_site import CarnetSite, carnet_site
 
 
 @pytest.fixture
@@ -24,12 +24,15 @@ def site(tmp_path: Path) -> Iterator[CarnetSite]:
 
 
 def run(site: CarnetSite, program: str, *given: str) -> Any:
-    """Run one of the harnesses on an installation whose server is stopped."""
+    """Run one of the harnesses on an installation whose server is stopped; it writes nowhere else."""
     site.stop()
+    elsewhere = site.data.parent / "ailleurs"
+    elsewhere.mkdir(exist_ok=True)
     command = [sys.executable, "-m", f"tests.campaign.{program}", *given]
     done = subprocess.run(
-        command, cwd=ROOT, env=site.environment(), check=True, capture_output=True, text=True
+        command, cwd=elsewhere, env=site.environment(), check=True, capture_output=True, text=True
     )
+    assert list(elsewhere.iterdir()) == []
     return json.loads(done.stdout.splitlines()[-1])
 
 

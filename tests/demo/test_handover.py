@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.db.models import Count
 
 from maillage.demo import year
 from maillage.demo.cities import LA_ROCHELLE
@@ -21,6 +22,8 @@ def test_mediators_have_desks_reports_and_consignes() -> None:
     for rows in (Guichet.objects.all(), Consigne.objects.all(), Signalement.objects.all()):
         trades = set(rows.values_list("service__metier", flat=True).order_by())
         assert trades == {Metier.MEDIATION_SOCIALE.value}
+    shared = Guichet.lieux.through.objects.order_by().values("lieu").annotate(desks=Count("guichet"))
+    assert {row["desks"] for row in shared} == {1}
     addresses = [*AdresseAvis.objects.values_list("courriel", flat=True)]
     addresses += Guichet.objects.values_list("courriel", flat=True)
     assert len(addresses) >= 4
