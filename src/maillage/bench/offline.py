@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from maillage.bench.throwaway import run_there, throwaway
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Request
+    from playwright.sync_api import BrowserContext, Page, Request
 
 NAME = "offline"
 PROMISED_START_S, PROMISED_LOAD_KB, PROMISED_EVENING_S = 1.0, 150.0, 360.0
@@ -67,22 +67,27 @@ def run() -> dict[str, Any]:
     ):
         context = browser.new_context(viewport=SIZE, locale="fr-FR")  # type: ignore[arg-type]
         context.add_cookies([{"name": "telephone", "value": known["telephone"], "url": url}])
-        weights: list[int] = []
-        context.on("requestfinished", lambda request: weights.append(_weight(request)))
-        page = context.new_page()
-        page.goto(f"{url}/carnet/")
-        page.wait_for_selector("[data-poste]")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_load_state("networkidle")
-        load = list(weights)
-        _unlock(page)
-        started = time.perf_counter()
-        taps, characters = evening(page, PLACES)
-        machine = time.perf_counter() - started
-        page.locator("#attente[data-attente='0']").wait_for()
-        cut()
-        context.set_offline(True)
-        turns = [_start(context.new_page(), url) for _ in range(TURNS)]
+        return _measure(context, url, cut)
+
+
+def _measure(context: BrowserContext, url: str, cut: Callable[[], None]) -> dict[str, Any]:
+    """First load, then the evening, then the network cut and the notebook opened several times."""
+    weights: list[int] = []
+    context.on("requestfinished", lambda request: weights.append(_weight(request)))
+    page = context.new_page()
+    page.goto(f"{url}/carnet/")
+    page.wait_for_selector("[data-poste]")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_load_state("networkidle")
+    load = list(weights)
+    _unlock(page)
+    started = time.perf_counter()
+    taps, characters = evening(page, PLACES)
+    machine = time.perf_counter() - started
+    page.locator("#attente[data-attente='0']").wait_for()
+    cut()
+    context.set_offline(True)
+    turns = [_start(context.new_page(), url) for _ in range(TURNS)]
     return {
         "premier_chargement_ko": round(sum(load) / 1000, 1),
         "requetes": len(load),

@@ -20,6 +20,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import GenreLieu
+from maillage.directory.models import Lieu
 from maillage.directory.queries import lieux_of
 from maillage.main_courante.models import Guichet, Note, Signalement
 from maillage.main_courante.queries.listes import listes_of
@@ -55,15 +56,9 @@ def set_desk(
     not go, an unknown kind of place, or a category that is not technical.
     """
     lock_chains([by.service.pk])
-    listes = listes_of(by.service)
     check_mailbox(courriel)
-    places = list(lieux_of(by.service).filter(pk__in=lieux))
-    if len(places) != len(set(lieux)):
-        raise Refused("Un des lieux choisis n'est pas de votre territoire.")
-    if not set(genres) <= set(GenreLieu.values):
-        raise Refused("Un des genres de lieux choisis n'existe pas.")
-    if any(listes.family(code) != TECHNIQUE for code in categories):
-        raise Refused("Un guichet technique ne reçoit que de la veille technique.")
+    places = _places_looked_after(by, lieux)
+    _check_repairs(by, genres, categories)
     name = check_label(nom)
     if Guichet.objects.filter(service=by.service, nom=name).exclude(pk=guichet).exists():
         raise Refused(f"« {name} » existe déjà : changez-le plutôt.")
@@ -83,6 +78,21 @@ def set_desk(
     row.lieux.set(places)
     _trace(by.service.pk, by.professionnel_id, Acte.MODIFICATION, "guichet", row.pk)
     return row
+
+
+def _places_looked_after(by: Acteur, lieux: Collection[UUID]) -> list[Lieu]:
+    places = list(lieux_of(by.service).filter(pk__in=lieux))
+    if len(places) != len(set(lieux)):
+        raise Refused("Un des lieux choisis n'est pas de votre territoire.")
+    return places
+
+
+def _check_repairs(by: Acteur, genres: Collection[str], categories: Collection[str]) -> None:
+    listes = listes_of(by.service)
+    if not set(genres) <= set(GenreLieu.values):
+        raise Refused("Un des genres de lieux choisis n'existe pas.")
+    if any(listes.family(code) != TECHNIQUE for code in categories):
+        raise Refused("Un guichet technique ne reçoit que de la veille technique.")
 
 
 def check_mailbox(courriel: str) -> None:
