@@ -47,7 +47,7 @@ def test_the_yearly_evaluation(
     assert answer.status == 404
     for page, said in (
         (first, "Votre signature est notée."),
-        (second, "C'est signé : plus rien n'y change."),
+        (second, "L'évaluation est signée : plus rien n'y change."),
     ):
         page.goto(address)
         page.get_by_role("button", name="Signer pour").click()
