@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 FRONT_SOURCES := $(shell find front src/maillage/main_courante/garde -name "*.py*" -prune -o -path front/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help install demo test check static campaign system front lock clean
+.PHONY: help install demo test check static campaign system front wheel lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,10 @@ src/maillage/web/static/dist/.ok: front/node_modules/.ok $(FRONT_SOURCES)
 	touch $@
 
 front: src/maillage/web/static/dist/.ok ## styles and scripts only
+
+wheel: install ## the wheel that a town hall installs, styles and scripts inside, in dist/
+	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --no-index -w dist .
+	@ls dist/maillage-*.whl
 
 demo: install ## six cities, a year of work, served on http://127.0.0.1:8000 (ARGS="--port 8123 --no-serve")
 	$(BIN)/maillage demo $(ARGS)

@@ -62,11 +62,10 @@ def _links(names: list[tuple[str, str]], *, renew: bool) -> list[tuple[str, str]
 
     from maillage.comptes import installation
 
-    site = f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"
     invited = installation.invite_administrators(names or installation.NAMES)
     if renew and not invited:
         invited = installation.renew_administrators_links()
-    return [(one.compte.identifiant, f"{site}/invitation/{one.jeton}/") for one in invited]
+    return [(one.compte.identifiant, f"{settings.SITE}/invitation/{one.jeton}/") for one in invited]
 
 
 def prepare(data: str | None) -> Installation:

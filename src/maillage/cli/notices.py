@@ -63,7 +63,7 @@ def _link(token: str) -> str:
 
 
 def default_site() -> str:
-    """Return the address of the installation: the first name it serves."""
+    """Return the address of the installation."""
     from django.conf import settings
 
-    return f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"
+    return str(settings.SITE)

@@ -90,6 +90,8 @@ ALLOWED_HOSTS = [host for host in os.environ.get("MAILLAGE_HOSTS", "").split(","
     "localhost",
     "[::1]",
 ]
+# The address that mails and invitations give; on this machine alone, the port of `maillage serve`.
+SITE = f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:8000"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
