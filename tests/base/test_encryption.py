@@ -15,7 +15,9 @@ from maillage.base.encryption import (
     ensure_key,
     rewrap_keys,
     seal,
+    seal_bytes,
     unseal,
+    unseal_bytes,
 )
 from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
@@ -44,6 +46,13 @@ def _note(service: Service, text: str) -> Note:
 @pytest.mark.parametrize("text", ["Ampoule cassée", "", "😀‮abc\x00é", "x" * 100_000])
 def test_a_sealed_text_opens_exactly(service: Service, text: str) -> None:
     assert unseal(_note(service, text), "texte_scelle") == text
+
+
+def test_the_bytes_of_a_file_open_exactly(service: Service) -> None:
+    note = Note(id=new_id(), service=service)
+    note.texte_scelle = seal_bytes(note, "texte_scelle", b"\xff\xd8\x00 une image")
+    assert unseal_bytes(note, "texte_scelle") == b"\xff\xd8\x00 une image"
+    assert b"une image" not in note.texte_scelle
 
 
 @pytest.mark.requirement("S-17")

@@ -280,6 +280,16 @@ BREAKS: list[Break] = [
         ("web/api/test_api.py::test_a_ten_megabyte_note_is_refused_with_its_identifier",),
     ),
     Break(
+        "S-34",
+        "picture-tells",
+        "une photo garde le lieu où elle est prise",
+        "documents/attachments.py",
+        '    page = Image.new("RGB", picture.size, "white")\n'
+        '    page.paste(picture, mask=picture if picture.mode == "RGBA" else None)\n',
+        "    page = picture\n",
+        ("documents/test_attachments.py::test_a_picture_keeps_its_pixels_and_tells_nothing_more",),
+    ),
+    Break(
         "S-35",
         "header-missing",
         "un en-tête manque",

@@ -43,7 +43,7 @@ def keyring() -> Keyring:
 
 
 class SealedField(models.BinaryField[bytes, bytes]):
-    """A column that holds only sealed text.
+    """A column that holds only what is sealed: a text (`seal`), or a file (`seal_bytes`).
 
     `portee` and `proprietaire` say whose key opens it: the attribute of the row that holds
     the owner's identifier (`service_id`, `partenariat_id`, or `pk` for a person's own row).
@@ -140,12 +140,17 @@ def seal(row: models.Model, column: str, text: str, *, key: bytes | None = None)
 
     `key` spares the look-up when the caller already holds the owner's key.
     """
-    if not text:
+    return seal_bytes(row, column, text.encode(), key=key)
+
+
+def seal_bytes(row: models.Model, column: str, content: bytes, *, key: bytes | None = None) -> bytes:
+    """Return a file's bytes sealed for this row and column, as `seal` does for a text."""
+    if not content:
         return b""
     field = _sealed_field(row, column)
     used = key if key is not None else ensure_key(field.portee, getattr(row, field.proprietaire))
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(used).encrypt(nonce, text.encode(), _row_aad(row, column))
+    return nonce + AESGCM(used).encrypt(nonce, content, _row_aad(row, column))
 
 
 def unseal(row: models.Model, column: str, *, key: bytes | None = None) -> str:
@@ -153,16 +158,21 @@ def unseal(row: models.Model, column: str, *, key: bytes | None = None) -> str:
 
     Raises Unreadable when the owner's key is gone or the ciphertext is not this cell's.
     """
+    return unseal_bytes(row, column, key=key).decode()
+
+
+def unseal_bytes(row: models.Model, column: str, *, key: bytes | None = None) -> bytes:
+    """Return the bytes of a sealed column that `seal_bytes` wrote. Raises Unreadable, as `unseal` does."""
     sealed = bytes(getattr(row, column) or b"")
     if not sealed:
-        return ""
+        return b""
     field = _sealed_field(row, column)
     if key is None:
         owner = getattr(row, field.proprietaire)
         key = data_keys(field.portee, [owner]).get(owner)
     if key is None:
         raise Unreadable("Cette donnée a été effacée.")
-    return _decrypt(key, sealed, _row_aad(row, column)).decode()
+    return _decrypt(key, sealed, _row_aad(row, column))
 
 
 def _sealed_field(row: models.Model, column: str) -> SealedField:

@@ -224,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["maillage.web.uploads.MemoryOnly"]
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
