@@ -87,7 +87,8 @@ def is_genuine(row: Designation) -> bool:
 def designations_of(by: Acteur) -> list[Designation]:
     """Return the acts that my town hall prepares or signed, newest first. Raises NotVisible."""
     _require_mayor(by)
-    rows = Designation.objects.filter(service=by.service).select_related("coordonnateur__professionnel")
+    rows = Designation.objects.filter(service=by.service, partenariat__in=by.partenariat_ids)
+    rows = rows.select_related("coordonnateur__professionnel")
     return list(rows.order_by("-saisie_le", "-pk")[:100])
 
 
@@ -241,6 +242,11 @@ def _in_force(on: date) -> QuerySet[Designation]:
     )
 
 
+def _held(by: Acteur) -> QuerySet[Designation]:
+    """Return the acts in force today that designate this post, within its partnerships."""
+    return _in_force(clock.today()).filter(coordonnateur=by.poste, partenariat__in=by.partenariat_ids)
+
+
 def coordinated_families(acteur: Acteur) -> list[CoordinatedFamily]:
     """Return what the acts in force today let this coordonnateur see: names of use, age, who follows.
 
@@ -250,7 +256,7 @@ def coordinated_families(acteur: Acteur) -> list[CoordinatedFamily]:
     if acteur.role != Role.COORDONNATEUR:
         raise NotVisible
     with atomic():
-        rows = _in_force(clock.today()).filter(coordonnateur=acteur.poste).order_by("fin", "pk")
+        rows = _held(acteur).order_by("fin", "pk")
         genuine = []
         for row in rows.prefetch_related("perimetre"):
             if is_genuine(row):
@@ -298,7 +304,7 @@ def subject_of(by: Acteur, personne: UUID) -> Personne:
     """
     if by.role != Role.COORDONNATEUR:
         return person_of(by, personne)
-    acts = _in_force(clock.today()).filter(coordonnateur=by.poste, perimetre__personne=personne)
+    acts = _held(by).filter(perimetre__personne=personne)
     opened = Personne.objects.filter(
         opened_to(by.service.pk, PorteeOuverture.COORDINATION, "pk"), pk=personne, effacee_le__isnull=True
     ).first()
@@ -332,7 +338,7 @@ def _require_mayor(by: Acteur, *, writing: bool = False) -> None:
 def _locked(by: Acteur, designation: UUID) -> Designation:
     _require_mayor(by, writing=True)
     rows = Designation.objects.select_for_update(of=("self",)).select_related("coordonnateur__service")
-    row = rows.filter(pk=designation, service=by.service).first()
+    row = rows.filter(pk=designation, service=by.service, partenariat__in=by.partenariat_ids).first()
     if row is None:
         raise NotVisible
     return row

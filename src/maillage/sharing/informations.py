@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
@@ -258,6 +258,10 @@ def _examine(
     )
 
 
+def _within(acteur: Acteur) -> QuerySet[Information]:
+    return Information.objects.filter(echange__partenariat__in=acteur.partenariat_ids)
+
+
 def informations_received(acteur: Acteur) -> list[Information]:
     """Return the informations addressed to this very post, newest first; one ledger line.
 
@@ -267,7 +271,8 @@ def informations_received(acteur: Acteur) -> list[Information]:
         raise NotVisible
     with atomic():
         rows = list(
-            Information.objects.filter(destinataire=acteur.poste)
+            _within(acteur)
+            .filter(destinataire=acteur.poste)
             .select_related("service")
             .defer("personne")
             .order_by("-le", "pk")[:100]
@@ -278,7 +283,7 @@ def informations_received(acteur: Acteur) -> list[Information]:
 
 def informations_waiting(acteur: Acteur) -> int:
     """Count what waits for this post's receipt: informations, and for the department, transmissions."""
-    waiting = Information.objects.filter(destinataire=acteur.poste, accusee_le__isnull=True).count()
+    waiting = _within(acteur).filter(destinataire=acteur.poste, accusee_le__isnull=True).count()
     if acteur.role == Role.CRIP:
         waiting += sum(one.accusee_le is None for one in transmissions_announced(acteur))
     return waiting
@@ -288,7 +293,7 @@ def informations_sent(acteur: Acteur) -> list[Information]:
     """Return what my service told an authority, newest first: never of whom. Raises NotVisible."""
     if acteur.role not in SENDERS:
         raise NotVisible
-    rows = Information.objects.filter(service=acteur.service).defer("personne")
+    rows = _within(acteur).filter(service=acteur.service).defer("personne")
     return list(rows.select_related("destinataire__professionnel").order_by("-le", "pk")[:100])
 
 
@@ -305,12 +310,14 @@ def information_of(acteur: Acteur, identifiant: UUID) -> Information:
 @atomic
 def acknowledge_information(*, by: Acteur, information: UUID) -> None:
     """Note that the authority received it; the first time counts. Raises NotVisible, ReadOnly."""
-    mine = Information.objects.filter(pk=information, destinataire=by.poste)
+    mine = _within(by).filter(pk=information, destinataire=by.poste)
     if not mine.exists():
         raise NotVisible
     if by.lecture_seule:
         raise ReadOnly
-    if mine.filter(accusee_le__isnull=True).update(accusee_le=clock.now()):
+    # By identifier: a join may not be updated in one statement.
+    row = Information.objects.filter(pk=information, accusee_le__isnull=True)
+    if row.update(accusee_le=clock.now()):
         note(by, Acte.MODIFICATION, "information", information, {"accuse": True})
 
 

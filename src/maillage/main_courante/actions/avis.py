@@ -15,6 +15,7 @@ from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.conventions.queries import partenariat_ids
 from maillage.directory.models import Service
 from maillage.main_courante.models import (
     AdresseAvis,
@@ -71,7 +72,10 @@ def send_notices(*, site: str) -> Sent:
 def waiting_lines(service: Service, now: datetime) -> list[str]:
     """Return what waits for a service, one «vous avez n» a line; empty when nothing does."""
     answered = ReponseMessage.objects.filter(message=OuterRef("pk"))
-    news = MessageDeLieu.objects.filter(service_destinataire=service, envoye_le__gte=now - STILL_NEWS)
+    within = partenariat_ids(service.pk, clock.today())
+    news = MessageDeLieu.objects.filter(
+        service_destinataire=service, partenariat__in=within, envoye_le__gte=now - STILL_NEWS
+    )
     consignes = Consigne.objects.filter(service=service, levee_le__isnull=True, jusquau__gte=now.date())
     since = AvisDuJour.objects.filter(service=service).order_by("-envoye_le").first()
     reports = CompteRendu.objects.filter(service=service)
@@ -84,7 +88,7 @@ def waiting_lines(service: Service, now: datetime) -> list[str]:
             "nouvelles de lieux à répondre",
         ),
         (
-            demandes_waiting(service),
+            demandes_waiting(service, within),
             "demande de passage à répondre",
             "demandes de passage à répondre",
         ),

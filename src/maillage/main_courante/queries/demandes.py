@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
@@ -92,7 +92,7 @@ def desk_places(guichet: Guichet) -> QuerySet[Lieu]:
 @transaction.atomic
 def demandes_received(acteur: Acteur) -> list[Asked]:
     """Return what the service was asked, unanswered first, then newest; one ledger line."""
-    lines = _lines(DemandeDeLieu.objects.filter(service=acteur.service))
+    lines = _lines(_within(acteur.partenariat_ids).filter(service=acteur.service))
     _trace(acteur)
     return sorted(lines, key=lambda line: not line.attend)
 
@@ -100,7 +100,7 @@ def demandes_received(acteur: Acteur) -> list[Asked]:
 @transaction.atomic
 def demandes_asked(acteur: Acteur) -> list[Asked]:
     """Return what the reader's service asked, newest first; one ledger line."""
-    lines = _lines(DemandeDeLieu.objects.filter(demandeur=acteur.service))
+    lines = _lines(_within(acteur.partenariat_ids).filter(demandeur=acteur.service))
     _trace(acteur)
     return lines
 
@@ -112,21 +112,25 @@ def demandes_by_link(guichet: Guichet) -> list[Asked]:
 
 def demande_of(acteur: Acteur, identifiant: UUID) -> DemandeDeLieu | None:
     """Return a request addressed to my service, None when absent or another's."""
-    return DemandeDeLieu.objects.filter(pk=identifiant, service=acteur.service).first()
+    return _within(acteur.partenariat_ids).filter(pk=identifiant, service=acteur.service).first()
 
 
-def demandes_waiting(service: Service) -> int:
-    """Count the requests a service has still to answer."""
-    return DemandeDeLieu.objects.filter(
-        service=service, reponse="", demandee_le__gte=clock.now() - STILL_ASKED
-    ).count()
+def demandes_waiting(service: Service, partenariats: Collection[UUID]) -> int:
+    """Count the requests a service, member of these partnerships, has still to answer."""
+    recent = clock.now() - STILL_ASKED
+    return _within(partenariats).filter(service=service, reponse="", demandee_le__gte=recent).count()
 
 
 def answers_received(acteur: Acteur) -> int:
     """Count the answers of two weeks to what the reader's service asked."""
-    return DemandeDeLieu.objects.filter(
-        demandeur=acteur.service, repondue_le__gte=clock.now() - FRESH
-    ).count()
+    fresh = clock.now() - FRESH
+    return _within(acteur.partenariat_ids).filter(demandeur=acteur.service, repondue_le__gte=fresh).count()
+
+
+def _within(partenariats: Collection[UUID]) -> QuerySet[DemandeDeLieu]:
+    """Return what was asked inside one service, by a desk's link, or in these partnerships."""
+    here = Q(partenariat__isnull=True) | Q(partenariat__in=partenariats)
+    return DemandeDeLieu.objects.filter(here)
 
 
 def _asker(row: DemandeDeLieu) -> str:

@@ -177,7 +177,7 @@ def _logbook(acteur: Acteur) -> list[Item]:
 
 
 def _asked(acteur: Acteur) -> list[Item]:
-    waiting = demandes_waiting(acteur.service)
+    waiting = demandes_waiting(acteur.service, acteur.partenariat_ids)
     if not waiting:
         return []
     title = _count(waiting, "demande de passage à répondre", "demandes de passage à répondre")

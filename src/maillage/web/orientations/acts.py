@@ -136,7 +136,7 @@ def hand_over(request: HttpRequest, orientation: UUID) -> HttpResponse:
     """Let a colleague of the sending service carry it, after a departure for instance."""
     acteur, row = acteur_of(request), row_of(orientation)
     form = PorteurForm(request.POST, posts=colleagues(acteur))
-    if row.service_emetteur_id != acteur.service.pk:
+    if side_of(acteur, orientation) != SENT:
         raise Http404
     if not form.is_valid():
         return show_sent(request, acteur, orientation, porteur=form, status=422)
@@ -150,11 +150,13 @@ def hand_over(request: HttpRequest, orientation: UUID) -> HttpResponse:
 
 def finish_task(request: HttpRequest, orientation: UUID, tache: UUID) -> HttpResponse:
     """Say that something owed about this orientation is done."""
+    acteur = acteur_of(request)
+    side_of(acteur, orientation)
     row = Tache.objects.filter(pk=tache, echange__orientation=orientation).first()
     if row is None:
         raise Http404
     with answered():
-        complete_task(by=acteur_of(request), tache=row)
+        complete_task(by=acteur, tache=row)
     messages.success(request, "Noté.")
     return redirect("orientations:fiche", orientation=orientation)
 
@@ -174,6 +176,7 @@ def offer_relais(request: HttpRequest, orientation: UUID) -> HttpResponse:
 def answer(request: HttpRequest, orientation: UUID, relais: UUID) -> HttpResponse:
     """Agree on a day, say it was held, or take the offer back."""
     acteur = acteur_of(request)
+    side_of(acteur, orientation)
     row = Relais.objects.filter(pk=relais, orientation=orientation).first()
     if row is None:
         raise Http404

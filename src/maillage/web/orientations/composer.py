@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from maillage.comptes.acteur import Acteur
 from maillage.directory.models import Lieu
 from maillage.directory.queries import lieux_of
+from maillage.orientations.access import sent_by
 from maillage.orientations.actions import prepare_orientation, send_orientation, update_draft
 from maillage.orientations.enums import Visible
 from maillage.orientations.faces import Answers, SentFace
@@ -224,7 +225,7 @@ class _Overtaken(Exception):
 def _write(acteur: Acteur, option: Destination, form: ComposerForm, key: UUID) -> Orientation:
     """Create the draft, or correct the one that bears this key."""
     answers = _answers(form.cleaned_data, form.cleaned_data["necessaire"], form.cleaned_data["lieu"])
-    existing = Orientation.objects.filter(pk=key, service_emetteur=acteur.service).first()
+    existing = sent_by(acteur).filter(pk=key).first()
     if existing is None:
         return prepare_orientation(
             by=acteur,

@@ -8,16 +8,17 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.queries import closed_by_charters
 from maillage.directory.enums import Metier
 from maillage.law import catalogue
-from maillage.orientations.access import UNSIGNED
+from maillage.orientations.access import UNSIGNED, received_by, sent_by
 from maillage.orientations.enums import EtatReception, EtatRelais, Visible
 from maillage.orientations.faces import RelaisLine
-from maillage.orientations.models import Orientation
 from maillage.orientations.queries import received_face, received_list, sent_face, sent_list
+from maillage.sharing.ledger import note
 from maillage.sharing.models import Tache
 from maillage.web import persons
 from maillage.web.door import acteur_of, answered, colleagues
@@ -79,16 +80,16 @@ def face_page(request: HttpRequest, orientation: UUID) -> HttpResponse:
 
 
 def side_of(acteur: Acteur, orientation: UUID) -> str:
-    """Say on which side of an orientation this post stands. Raises Http404 on neither."""
-    row = (
-        Orientation.objects.filter(pk=orientation)
-        .values_list("service_emetteur_id", "service_destinataire_id")
-        .first()
-    )
-    if row is not None and row[0] == acteur.service.pk:
-        return SENT
-    if row is not None and row[1] == acteur.service.pk:
-        return RECEIVED
+    """Say on which side of an orientation of its partnerships this post stands.
+
+    Raises Http404 on neither; the ledger keeps that.
+    """
+    with answered():
+        if sent_by(acteur).filter(pk=orientation).exists():
+            return SENT
+        if received_by(acteur).filter(pk=orientation).exists():
+            return RECEIVED
+    note(acteur, Acte.REFUS, "orientation", orientation)
     raise Http404
 
 
