@@ -7,20 +7,31 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from maillage.base.encryption import seal_bytes
+from maillage.demo.dessins import kiosk
 from maillage.demo.field import random_id
 from maillage.demo.partnerships import Installed
 from maillage.demo.persons import moment
 from maillage.directory.models import Lieu, Poste, Service
 from maillage.directory.queries import lieux_of
-from maillage.projets.enums import GenreProjet, PosteBudget
-from maillage.projets.models import LigneBudget, Projet, Seance, SignatureConstat
+from maillage.main_courante.models import Guichet
+from maillage.projets.enums import GenreProjet, GenreSoutien, MomentPhoto, PosteBudget
+from maillage.projets.models import (
+    LigneBudget,
+    OffreChantier,
+    Photo,
+    Projet,
+    Seance,
+    SignatureConstat,
+    Soutien,
+)
 
 
 @dataclass(frozen=True)
 class Model:
     """One project: its sentences, how long ago it began and for how many days, its money in cents.
 
-    `quartier` is the ground's code where the study says where it was.
+    `quartier` is the ground's code where the study says where it was; `soutien` says as what, who, what.
     """
 
     genre: GenreProjet
@@ -36,6 +47,8 @@ class Model:
     commanditaire: str = ""
     bilan: str = ""
     quartier: str = ""
+    soutien: tuple[GenreSoutien, str, str] | None = None
+    dessins: bool = False
 
 
 KIOSQUE = Model(
@@ -56,6 +69,8 @@ KIOSQUE = Model(
     commanditaire="La ville",
     bilan="Le kiosque est repeint. Le groupe y revient, avec des habitants.",
     quartier="etude-bois-du-chateau",
+    soutien=(GenreSoutien.MECENE, "Un magasin de bricolage (inventé)", "Prête les outils et les échelles"),
+    dessins=True,
 )
 MODELS = {
     "lorient": (KIOSQUE,),
@@ -131,7 +146,25 @@ def write_projects(installed: Installed, posts: list[Poste], rng: Random, today:
     places = list(lieux_of(installed.partenariat).order_by("nom"))
     for model in models:
         _write(installed, model, services, signers, places, rng, today)
+    _offer(Guichet.objects.filter(service__in=installed.mediation, lieux__isnull=False).first(), rng, today)
     return len(models)
+
+
+def _offer(desk: Guichet | None, rng: Random, today: date) -> None:
+    """Leave one chantier that a bailleur offers and nobody has answered yet."""
+    if desk is None:
+        return
+    OffreChantier.objects.create(
+        id=random_id(rng),
+        guichet=desk,
+        lieu=desk.lieux.order_by("nom", "pk")[0],
+        travail="Repeindre le local à vélos et son couloir (inventé)",
+        debut=today + timedelta(days=35),
+        jeunes=4,
+        budget_centimes=180000,
+        materiel_fourni=True,
+        offerte_le=moment(today - timedelta(days=2), 10),
+    )
 
 
 def _write(
@@ -169,9 +202,35 @@ def _write(
         )
         for one in services
     )
+    _write_around(row, model, services[-1], signers)
     span = model.duree if model.duree is not None else model.age
     days = [start + timedelta(days=span * number // model.seances) for number in range(model.seances)]
     _write_days(row, model, services, days, rng)
+
+
+def _write_around(row: Projet, model: Model, service: Service, signers: dict[UUID, Poste]) -> None:
+    """Write who stands behind it, and what the place looked like before and after."""
+    if model.soutien:
+        genre, name, brought = model.soutien
+        Soutien.objects.create(projet=row, genre=genre, nom=name, apport=brought)
+    if not model.dessins or row.debut is None or row.fin is None:
+        return
+    for when, day, said in (
+        (MomentPhoto.AVANT, row.debut, "Le kiosque avant, gris et marqué (dessin inventé)"),
+        (MomentPhoto.APRES, row.fin, "Le kiosque repeint (dessin inventé)"),
+    ):
+        one = Photo(
+            projet=row,
+            partenariat=row.partenariat,
+            service=service,
+            poste=signers[service.pk],
+            moment=when,
+            legende=said,
+            deposee_le=moment(day, 18),
+        )
+        drawn = kiosk(painted=when == MomentPhoto.APRES)
+        one.image_scellee = seal_bytes(one, "image_scellee", drawn.content)
+        one.save(force_insert=True)
 
 
 def _write_days(row: Projet, model: Model, services: list[Service], days: list[date], rng: Random) -> None:

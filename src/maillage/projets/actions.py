@@ -18,8 +18,8 @@ from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.enums import Metier
 from maillage.directory.queries import lieux_of
-from maillage.projets.enums import EtatProjet, GenreProjet, PosteBudget
-from maillage.projets.models import LigneBudget, Projet, Seance, SignatureConstat
+from maillage.projets.enums import EtatProjet, GenreProjet, GenreSoutien, PosteBudget
+from maillage.projets.models import LigneBudget, Projet, Seance, SignatureConstat, Soutien
 from maillage.sharing import enrolments
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ REQUIRED = {
 LONGEST = timedelta(days=366)
 TRADES = frozenset({Metier.MEDIATION_SOCIALE, Metier.PREVENTION_SPECIALISEE})
 BILAN_MAX = 1200
+APPORT_MAX = 200
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def propose_project(*, by: Acteur, partenariat: Partenariat, data: ProjetData) -
         propose_le=clock.now(),
         **{name: _text(name, getattr(data, name)) for name in LIMITS},
     )
-    _note(by, Acte.CREATION, row)
+    trace(by, Acte.CREATION, row)
     return _sign(by, row)
 
 
@@ -88,7 +89,7 @@ def sign_finding(*, by: Acteur, projet: UUID) -> Projet:
 
     Signing twice changes nothing. Raises NotYours, CannotWrite, NotNow (given up, ended).
     """
-    row = _locked(by, projet)
+    row = locked_project(by, projet)
     if row.etat in {EtatProjet.TERMINE, EtatProjet.ABANDONNE}:
         raise NotNow("Ce projet est terminé : son constat ne se signe plus.")
     return _sign(by, row)
@@ -97,7 +98,7 @@ def sign_finding(*, by: Acteur, projet: UUID) -> Projet:
 @atomic
 def begin(*, by: Acteur, projet: UUID, le: date) -> Projet:
     """Say the first day of the work. Raises NotYours, CannotWrite, NotNow, BadAnswer."""
-    row = _locked(by, projet)
+    row = locked_project(by, projet)
     if row.etat != EtatProjet.DECIDE:
         raise NotNow(
             "Ce projet ne commence pas encore : il attend la signature des deux métiers."
@@ -108,7 +109,7 @@ def begin(*, by: Acteur, projet: UUID, le: date) -> Projet:
         raise BadAnswer("le", "Ce jour est à plus d'un an d'ici.")
     row.debut = le
     row.save(update_fields=["debut"])
-    _note(by, Acte.MODIFICATION, row)
+    trace(by, Acte.MODIFICATION, row)
     return row
 
 
@@ -127,7 +128,7 @@ def add_session(
     `minutes` are paid minutes of all of them together, for a chantier éducatif only. Raises NotYours,
     CannotWrite, NotNow (not begun, or over), BadAnswer.
     """
-    row = _locked(by, projet)
+    row = locked_project(by, projet)
     _require_under_way(row)
     assert row.debut is not None
     if not row.debut <= le <= clock.today():
@@ -143,7 +144,7 @@ def add_session(
         projet=row, le=le, minutes_travaillees=minutes, taux_centimes=taux_centimes
     )
     seance.services.set(present)
-    _note(by, Acte.MODIFICATION, row)
+    trace(by, Acte.MODIFICATION, row)
     return seance
 
 
@@ -152,7 +153,7 @@ def add_line(
     *, by: Acteur, projet: UUID, poste: str, libelle: str, prevu: int, realise: int, le: date
 ) -> LigneBudget:
     """Add a line of money, in cents. Raises NotYours, CannotWrite, NotNow (given up), BadAnswer."""
-    row = _locked(by, projet)
+    row = locked_project(by, projet)
     if row.etat == EtatProjet.ABANDONNE:
         raise NotNow("Ce projet est abandonné.")
     if poste not in PosteBudget.values:
@@ -169,14 +170,50 @@ def add_line(
         realise_centimes=realise,
         le=le,
     )
-    _note(by, Acte.MODIFICATION, row)
+    trace(by, Acte.MODIFICATION, row)
     return line
+
+
+@atomic
+def add_supporter(
+    *, by: Acteur, projet: UUID, genre: str, nom: str, apport: str, prevu: int, realise: int, le: date
+) -> Soutien:
+    """Say who stands behind the project, what it brings, and its money in cents as a line of the budget.
+
+    Raises NotYours, CannotWrite, NotNow (given up), BadAnswer (already there, too long, nothing brought).
+    """
+    row = locked_project(by, projet)
+    if genre not in GenreSoutien.values:
+        raise BadAnswer("genre", "Dites si c'est un parrain ou un mécène.")
+    name, brought = nom.strip(), apport.strip()
+    if not name or len(name) > LIMITS["titre"]:
+        raise BadAnswer("nom", "Donnez le nom de l'organisme, en 120 caractères au plus.")
+    if row.soutiens.filter(nom=name).exists():
+        raise BadAnswer("nom", f"« {name} » soutient déjà ce projet.")
+    if len(brought) > APPORT_MAX or not (brought or prevu or realise):
+        raise BadAnswer("apport", f"Dites ce qu'il apporte, en {APPORT_MAX} caractères au plus.")
+    if row.etat == EtatProjet.ABANDONNE:
+        raise NotNow("Ce projet est abandonné.")
+    line = None
+    if prevu or realise:
+        line = add_line(
+            by=by,
+            projet=projet,
+            poste=PosteBudget.MECENAT,
+            libelle=name,
+            prevu=prevu,
+            realise=realise,
+            le=le,
+        )
+    made = Soutien.objects.create(projet=row, genre=genre, nom=name, apport=brought, ligne=line)
+    trace(by, Acte.MODIFICATION, row)
+    return made
 
 
 @atomic
 def finish(*, by: Acteur, projet: UUID, le: date, bilan: str) -> Projet:
     """Say the last day and what came of it. Raises NotYours, CannotWrite, NotNow, BadAnswer."""
-    row = _locked(by, projet)
+    row = locked_project(by, projet)
     _require_under_way(row)
     assert row.debut is not None
     if not row.debut <= le <= clock.today():
@@ -185,20 +222,20 @@ def finish(*, by: Acteur, projet: UUID, le: date, bilan: str) -> Projet:
         raise BadAnswer("bilan", f"Dites ce que ce projet a donné, en {BILAN_MAX} caractères au plus.")
     row.fin, row.bilan = le, bilan.strip()
     row.save(update_fields=["fin", "bilan"])
-    _note(by, Acte.CLOTURE, row)
+    trace(by, Acte.CLOTURE, row)
     return row
 
 
 @atomic
 def give_up(*, by: Acteur, projet: UUID) -> Projet:
     """Give a project up before its end; what was written stays. Raises NotYours, CannotWrite, NotNow."""
-    row = _locked(by, projet)
+    row = locked_project(by, projet)
     if row.etat == EtatProjet.TERMINE:
         raise NotNow("Ce projet est déjà terminé.")
     if row.abandonne_le is None:
         row.abandonne_le = clock.now()
         row.save(update_fields=["abandonne_le"])
-        _note(by, Acte.CLOTURE, row)
+        trace(by, Acte.CLOTURE, row)
     return row
 
 
@@ -208,7 +245,7 @@ def enrol(*, by: Acteur, projet: UUID, accompagnement: UUID) -> None:
 
     Raises NotYours, CannotWrite, NotNow (not decided, or over), and what `sharing.enrolments` refuses.
     """
-    row = _locked(by, projet)
+    row = locked_project(by, projet)
     if row.etat not in {EtatProjet.DECIDE, EtatProjet.EN_COURS}:
         raise NotNow("On inscrit quand le projet est décidé, et tant qu'il n'est pas fini.")
     enrolments.enrol(by=by, accompagnement=accompagnement, projet=row.pk)
@@ -221,11 +258,12 @@ def _sign(by: Acteur, row: Projet) -> Projet:
         projet=row, service=by.service, defaults={"poste": by.poste, "le": clock.now()}
     )
     if new:
-        _note(by, Acte.DECISION, row)
+        trace(by, Acte.DECISION, row)
     return row
 
 
-def _locked(by: Acteur, projet: UUID) -> Projet:
+def locked_project(by: Acteur, projet: UUID) -> Projet:
+    """Return a project of one's partnerships, locked until the act ends. Raises NotYours, CannotWrite."""
     row = (
         Projet.objects.select_for_update(of=("self",))
         .select_related("partenariat")
@@ -257,5 +295,6 @@ def _text(name: str, text: str) -> str:
     return kept
 
 
-def _note(by: Acteur, acte: Acte, row: Projet) -> None:
+def trace(by: Acteur, acte: Acte, row: Projet) -> None:
+    """Leave the audit line of an act on a project."""
     record(chaine=by.service.pk, acte=acte, acteur=by.professionnel_id, objet_genre="projet", objet=row.pk)

@@ -8,7 +8,7 @@ class GenreProjet(TextChoices):
 
     ANIMATION = "animation", "Animation de rue"
     EVENEMENT = "evenement", "Fête ou événement de quartier"
-    CINE_DEBAT = "cine_debat", "Projection et débat"
+    CINE_DEBAT = "cine_debat", "Débat, ciné-débat"
     JEU = "jeu", "Jeu, atelier"
     SORTIE = "sortie", "Sortie ou séjour"
     CHANTIER_EDUCATIF = "chantier_educatif", "Chantier éducatif"
@@ -28,10 +28,33 @@ class PosteBudget(TextChoices):
     """What money is for, or where it comes from."""
 
     FINANCEMENT = "financement", "Financement"
+    MECENAT = "mecenat", "Parrainage, mécénat"
     RECETTE = "recette", "Recette"
     MATERIEL = "materiel", "Matériel"
     PAIE = "paie", "Paie des jeunes"
     AUTRE = "autre", "Autre dépense"
 
 
-INCOME = frozenset({PosteBudget.FINANCEMENT, PosteBudget.RECETTE})
+class GenreSoutien(TextChoices):
+    """As what a firm, a foundation or a club stands behind a project."""
+
+    PARRAIN = "parrain", "Parrain du projet"
+    MECENE = "mecene", "Mécène"
+
+
+class MomentPhoto(TextChoices):
+    """When of a project a photo shows the place."""
+
+    AVANT = "avant", "Avant"
+    PENDANT = "pendant", "Pendant"
+    APRES = "apres", "Après"
+
+
+class ReponseOffre(TextChoices):
+    """What became of a chantier that a bailleur offered."""
+
+    PRISE = "prise", "Devient un projet"
+    PAS_POUR_NOUS = "pas_pour_nous", "Pas pour nous"
+
+
+INCOME = frozenset({PosteBudget.FINANCEMENT, PosteBudget.MECENAT, PosteBudget.RECETTE})

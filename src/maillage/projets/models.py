@@ -5,10 +5,20 @@ Young people take part through `sharing`, where their adhésion is; a project on
 
 from django.db import models
 
+from maillage.base.encryption import SealedField
+from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Lieu, Poste, Service
-from maillage.projets.enums import EtatProjet, GenreProjet, PosteBudget
+from maillage.main_courante.models import Guichet
+from maillage.projets.enums import (
+    EtatProjet,
+    GenreProjet,
+    GenreSoutien,
+    MomentPhoto,
+    PosteBudget,
+    ReponseOffre,
+)
 
 
 class Projet(models.Model):
@@ -126,3 +136,97 @@ class LigneBudget(models.Model):
     def __str__(self) -> str:
         """Say what for."""
         return self.libelle
+
+
+class Soutien(models.Model):
+    """A firm, a foundation or a club that stands behind the project, and what it brings besides money.
+
+    The money it gives is `ligne`, a line of the budget like any other.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    projet = models.ForeignKey(Projet, on_delete=models.CASCADE, related_name="soutiens")
+    genre = models.CharField(max_length=8, choices=GenreSoutien)
+    nom = models.CharField(max_length=120)
+    apport = models.CharField(max_length=200, blank=True)
+    ligne = models.OneToOneField(
+        LigneBudget, on_delete=models.CASCADE, null=True, blank=True, related_name="soutien"
+    )
+
+    class Meta:
+        """One stands once behind a project; by name."""
+
+        constraints = [models.UniqueConstraint(fields=["projet", "nom"], name="soutien_une_fois")]
+        ordering = ["nom", "pk"]
+
+    def __str__(self) -> str:
+        """Say who."""
+        return self.nom
+
+
+class Photo(models.Model):
+    """A picture of the place, on which whoever left it (`poste`) confirmed that nobody is recognisable.
+
+    Sealed under the partnership's key, always a JPEG without any origin (`documents.attachments`);
+    `legende` says in words what it shows.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    projet = models.ForeignKey(Projet, on_delete=models.CASCADE, related_name="photos")
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    moment = models.CharField(max_length=8, choices=MomentPhoto)
+    legende = models.CharField(max_length=160)
+    image_scellee = SealedField(portee=Portee.PARTENARIAT, proprietaire="partenariat_id")
+    deposee_le = models.DateTimeField()
+
+    class Meta:
+        """In the order they came."""
+
+        ordering = ["deposee_le", "pk"]
+
+    def __str__(self) -> str:
+        """Say what it shows."""
+        return self.legende
+
+
+class OffreChantier(models.Model):
+    """A chantier éducatif that a bailleur offers by its link, without an account: a place and a work.
+
+    Taken, it becomes `projet`; declined, the bailleur reads it by the same link. Never a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    guichet = models.ForeignKey(Guichet, on_delete=models.PROTECT, related_name="offres")
+    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="+")
+    travail = models.CharField(max_length=300)
+    debut = models.DateField()
+    jeunes = models.PositiveSmallIntegerField()
+    budget_centimes = models.PositiveIntegerField(default=0)
+    materiel_fourni = models.BooleanField(default=False)
+    offerte_le = models.DateTimeField()
+    reponse = models.CharField(max_length=16, choices=ReponseOffre, blank=True)
+    repondue_le = models.DateTimeField(null=True, blank=True)
+    repondue_par = models.ForeignKey(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    projet = models.OneToOneField(
+        Projet, on_delete=models.PROTECT, null=True, blank=True, related_name="offre"
+    )
+
+    class Meta:
+        """Taken exactly when it is a project."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reponse=ReponseOffre.PRISE, projet__isnull=False)
+                | (~models.Q(reponse=ReponseOffre.PRISE) & models.Q(projet__isnull=True)),
+                name="offre_prise_avec_projet",
+            )
+        ]
+        indexes = [models.Index(fields=["guichet", "-offerte_le"], name="offre_par_guichet")]
+
+    def __str__(self) -> str:
+        """Say what the work is."""
+        return self.travail

@@ -83,7 +83,7 @@ def project_of(acteur: Acteur, projet: UUID) -> Projet:
     found = (
         Projet.objects.filter(pk=projet, partenariat__in=acteur.partenariat_ids)
         .select_related("partenariat", "lieu__territoire", "propose_par")
-        .prefetch_related("signatures__service", "seances__services", "lignes")
+        .prefetch_related("signatures__service", "seances__services", "lignes", "soutiens__ligne")
         .first()
     )
     if found is None:

@@ -20,7 +20,7 @@ from maillage.web.veille.link import slow_down
 
 def link_page(request: HttpRequest, jeton: str) -> HttpResponse:
     """Show a desk its requests, their answers and its sheets; 404 for any link that does not open."""
-    guichet = _desk(request, jeton)
+    guichet = desk_of(request, jeton)
     error = ""
     if request.method == "POST":
         try:
@@ -45,14 +45,15 @@ def link_page(request: HttpRequest, jeton: str) -> HttpResponse:
 
 def link_sheet(request: HttpRequest, jeton: str, lieu: UUID, mois: str, forme: str) -> HttpResponse:
     """Give the sheet of one of the desk's places for an ended month, as PDF or CSV."""
-    guichet = _desk(request, jeton)
+    guichet = desk_of(request, jeton)
     place = desk_places(guichet).filter(pk=lieu).first()
     if place is None:
         raise Http404
     return file_of(guichet.service, place, mois, forme, guichet)
 
 
-def _desk(request: HttpRequest, jeton: str) -> Guichet:
+def desk_of(request: HttpRequest, jeton: str) -> Guichet:
+    """Return the desk whose link this is. Raises Http404, and Refusal (429) beyond thirty calls a minute."""
     slow_down(f"demandes:{visitor_address(request)}")
     guichet = desk_of_link(jeton)
     if guichet is None:

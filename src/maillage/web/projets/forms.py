@@ -10,8 +10,12 @@ from uuid import UUID
 from django import forms
 
 from maillage.directory.models import Lieu, Service
-from maillage.projets.actions import BILAN_MAX, LIMITS, ProjetData
-from maillage.projets.enums import GenreProjet, PosteBudget
+from maillage.documents.attachments import PHOTO
+from maillage.projets.actions import APPORT_MAX, BILAN_MAX, LIMITS, ProjetData
+from maillage.projets.enums import GenreProjet, GenreSoutien, MomentPhoto, PosteBudget
+from maillage.projets.offres import MOST_YOUNG, WORK_MAX, OffreData
+from maillage.projets.photos import LEGENDE_MAX
+from maillage.web.uploads import AttachmentField
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST = Decimal("1000000")
@@ -56,9 +60,7 @@ class ProposeForm(forms.Form):
     def __init__(self, lieux: Iterable[Lieu], *args: Any, **kwargs: Any) -> None:
         """Offer the places of the partnership."""
         super().__init__(*args, **kwargs)
-        lieu = self.fields["lieu"]
-        assert isinstance(lieu, forms.ChoiceField)
-        lieu.choices = [(str(one.pk), f"{one}, {one.territoire}") for one in lieux]
+        _offer_places(self, lieux)
 
     def data_of(self) -> ProjetData:
         """Return the project as the room takes it; call once valid."""
@@ -115,3 +117,73 @@ class FinishForm(forms.Form):
 
     le = forms.DateField(label="Le dernier jour", widget=DATE)
     bilan = forms.CharField(label="Ce que ce projet a donné", max_length=BILAN_MAX, widget=AREA)
+
+
+class SupporterForm(forms.Form):
+    """Who stands behind the project."""
+
+    genre = forms.ChoiceField(label="Comme quoi", choices=GenreSoutien.choices)
+    nom = forms.CharField(
+        label="Qui", max_length=LIMITS["titre"], help_text="Une entreprise, une fondation, un club."
+    )
+    apport = forms.CharField(
+        label="Ce qu'il apporte, hors argent",
+        required=False,
+        max_length=APPORT_MAX,
+        help_text="Du matériel, une visite, du temps.",
+    )
+    prevu = Euros(label="Promis, en euros")
+    realise = Euros(label="Reçu, en euros")
+    le = forms.DateField(label="Le jour", widget=DATE)
+
+
+class PhotoForm(forms.Form):
+    """A photo of the place."""
+
+    image = AttachmentField(
+        label="La photo",
+        accepted=PHOTO,
+        help_text="Le lieu, l'ouvrage, les mains au travail. Sa position et sa date sont effacées.",
+    )
+    moment = forms.ChoiceField(label="C'était", choices=MomentPhoto.choices)
+    legende = forms.CharField(
+        label="Ce qu'elle montre", max_length=LEGENDE_MAX, help_text="Pour qui ne la voit pas."
+    )
+    sans_personne = forms.BooleanField(
+        label="J'ai regardé cette photo : personne ne s'y reconnaît.",
+        error_messages={"required": "Une photo où quelqu'un se reconnaît ne se garde pas ici."},
+    )
+
+
+class OfferForm(forms.Form):
+    """A chantier éducatif that a bailleur offers."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    lieu = forms.ChoiceField(label="Où")
+    travail = forms.CharField(
+        label="Le travail à faire",
+        max_length=WORK_MAX,
+        widget=AREA,
+        help_text="Repeindre, débroussailler, réparer. Personne n'est nommé.",
+    )
+    debut = forms.DateField(label="Pas avant le", widget=DATE)
+    jeunes = forms.IntegerField(label="Pour combien de jeunes", min_value=1, max_value=MOST_YOUNG)
+    budget = Euros(label="Ce que vous donnez pour la paie, en euros")
+    materiel_fourni = forms.BooleanField(label="Nous fournissons le matériel", required=False)
+
+    def __init__(self, lieux: Iterable[Lieu], *args: Any, **kwargs: Any) -> None:
+        """Offer the places of the desk."""
+        super().__init__(*args, **kwargs)
+        _offer_places(self, lieux)
+
+    def data_of(self) -> OffreData:
+        """Return the offer as the room takes it; call once valid."""
+        data = dict(self.cleaned_data)
+        budget = cents(data.pop("budget"))
+        return OffreData(**{**data, "lieu": UUID(data["lieu"])}, budget_centimes=budget)
+
+
+def _offer_places(form: forms.Form, lieux: Iterable[Lieu]) -> None:
+    field = form.fields["lieu"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [(str(one.pk), f"{one}, {one.territoire}") for one in lieux]

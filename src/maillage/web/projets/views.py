@@ -16,14 +16,16 @@ from maillage.conventions.queries import members, partenariats_of
 from maillage.directory.enums import Metier
 from maillage.projets.bilan import LIMITS, as_document, euros, hours, shown
 from maillage.projets.enums import EtatProjet, GenreProjet
-from maillage.projets.models import Projet
+from maillage.projets.models import Projet, Soutien
+from maillage.projets.offres import offers_waiting
+from maillage.projets.photos import photos_of
 from maillage.projets.queries import account, before_and_after, project_of, projects_of, signals_before
 from maillage.sharing.access import PERSON_ROLES
 from maillage.sharing.enrolments import enrolled, participants
 from maillage.sharing.sheets import list_accompagnements
 from maillage.web.door import acteur_of
 from maillage.web.papers import MENTION, file_answer
-from maillage.web.projets.forms import DayForm, FinishForm, LineForm, SessionForm
+from maillage.web.projets.forms import DayForm, FinishForm, LineForm, PhotoForm, SessionForm, SupporterForm
 from maillage.web.relecture import ToReread, to_reread
 from maillage.web.reunions.views import answered, chosen_partnership
 
@@ -40,6 +42,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "partenariat": partenariat,
         "live": [row for row in rows if row.etat not in over],
         "over": [row for row in rows if row.etat in over],
+        "offres": [(one, euros(one.budget_centimes)) for one in offers_waiting(acteur, partenariat)],
         "writes": _writes(acteur),
     }
     return render(request, "projets/liste.html", context)
@@ -76,15 +79,19 @@ def project_view(request: HttpRequest, acteur: Acteur, projet: UUID, **refused: 
             for name in ("recettes_prevues", "recettes", "depenses_prevues", "depenses", "paie", "solde")
         },
         "paid": row.genre == GenreProjet.CHANTIER_EDUCATIF,
+        "soutiens": _supporters(row),
+        "photos": photos_of(row.pk),
         "jeunes": shown(participants([row.pk]).get(row.pk, 0)),
         "periods": before_and_after(row),
         "limits": LIMITS,
         "writes": _writes(acteur),
         "reread": _to_reread(row) if _writes(acteur) else [],
         **_people(acteur, row),
-        **_forms(row),
     }
-    return render(request, "projets/page.html", context | refused, status=422 if refused else 200)
+    forms = _forms(row) | refused
+    for name, form in forms.items():
+        form.auto_id = f"{name}_%s"  # several forms of one page ask for a day
+    return render(request, "projets/page.html", context | forms, status=422 if refused else 200)
 
 
 def _to_reread(row: Projet) -> list[ToReread]:
@@ -93,6 +100,14 @@ def _to_reread(row: Projet) -> list[ToReread]:
         return []
     texts = [row.titre, row.constat, row.finalite, row.commanditaire, row.partenaires, row.materiel]
     return to_reread(texts, row.partenariat)
+
+
+def _supporters(row: Projet) -> list[tuple[Soutien, str]]:
+    """Who stands behind the project, with the money promised or received when there is some."""
+    return [
+        (one, euros(one.ligne.realise_centimes or one.ligne.prevu_centimes) if one.ligne else "")
+        for one in row.soutiens.all()
+    ]
 
 
 def _people(acteur: Acteur, row: Projet) -> dict[str, Any]:
@@ -115,6 +130,8 @@ def _forms(row: Projet) -> dict[str, Form]:
         "begin": DayForm(initial=today),
         "session": SessionForm(members(row.partenariat), initial=today),
         "line": LineForm(initial=today),
+        "supporter": SupporterForm(initial=today),
+        "photo": PhotoForm(),
         "finish": FinishForm(initial=today),
     }
 

@@ -11,38 +11,67 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from maillage.comptes.acteur import Acteur
 from maillage.conventions.errors import BadAnswer
+from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.queries import lieux_of
 from maillage.projets import actions
+from maillage.projets.enums import GenreProjet
+from maillage.projets.models import OffreChantier
+from maillage.projets.offres import decline_offer, offers_waiting, take_offer
 from maillage.projets.queries import project_of
 from maillage.sharing import enrolments
 from maillage.web.door import acteur_of
 from maillage.web.door import answered as door
-from maillage.web.projets.forms import DayForm, FinishForm, LineForm, ProposeForm, SessionForm, cents
+from maillage.web.projets.forms import (
+    DayForm,
+    FinishForm,
+    LineForm,
+    ProposeForm,
+    SessionForm,
+    SupporterForm,
+    cents,
+)
 from maillage.web.projets.views import project_view
 from maillage.web.reunions.views import answered, chosen_partnership
 
 
 def propose_view(request: HttpRequest) -> HttpResponse:
-    """Propose a project."""
+    """Propose a project, from nothing or from what a bailleur offers (`offre`)."""
     acteur = acteur_of(request)
     partenariat = chosen_partnership(request, acteur)
+    offer = _offer(request, acteur, partenariat)
     places = lieux_of(partenariat).select_related("territoire").order_by("nom")
+    context = {"partenariat": partenariat, "offre": offer}
     if request.method != "POST":
-        form = ProposeForm(places, initial={"lieu": request.GET.get("lieu", "")})
-        return render(request, "projets/nouveau.html", {"form": form, "partenariat": partenariat})
+        form = ProposeForm(places, initial=_from_offer(offer, request.GET.get("lieu", "")))
+        return render(request, "projets/nouveau.html", context | {"form": form})
     form = ProposeForm(places, request.POST)
     made: list[UUID] = []
 
     def act() -> None:
-        made.append(actions.propose_project(by=acteur, partenariat=partenariat, data=form.data_of()).pk)
+        data = form.data_of()
+        if offer is None:
+            row = actions.propose_project(by=acteur, partenariat=partenariat, data=data)
+        else:
+            row = take_offer(by=acteur, partenariat=partenariat, offre=offer.pk, data=data)
+        made.append(row.pk)
 
     if not _done(form, act):
-        context = {"form": form, "partenariat": partenariat}
-        return render(request, "projets/nouveau.html", context, status=422)
+        return render(request, "projets/nouveau.html", context | {"form": form}, status=422)
     messages.success(request, "C'est proposé, et signé pour votre service. L'autre métier signe à son tour.")
     return redirect("projets:page", projet=made[0])
+
+
+def decline_view(request: HttpRequest, offre: UUID) -> HttpResponse:
+    """Tell a bailleur that its chantier is not for us."""
+    acteur = acteur_of(request)
+    with answered():
+        partenariat = chosen_partnership(request, acteur)
+        decline_offer(by=acteur, partenariat=partenariat, offre=offre)
+    messages.success(request, "C'est dit : le bailleur le lit par son lien.")
+    return redirect("projets:liste")
 
 
 def sign_view(request: HttpRequest, projet: UUID) -> HttpResponse:
@@ -56,7 +85,7 @@ def sign_view(request: HttpRequest, projet: UUID) -> HttpResponse:
 def begin_view(request: HttpRequest, projet: UUID) -> HttpResponse:
     """Say the first day."""
     acteur, form = acteur_of(request), DayForm(request.POST)
-    return _act(
+    return act_on(
         request,
         projet,
         "begin",
@@ -83,7 +112,7 @@ def session_view(request: HttpRequest, projet: UUID) -> HttpResponse:
             taux_centimes=cents(data["taux"]),
         )
 
-    return _act(request, projet, "session", form, act)
+    return act_on(request, projet, "session", form, act)
 
 
 def line_view(request: HttpRequest, projet: UUID) -> HttpResponse:
@@ -102,7 +131,27 @@ def line_view(request: HttpRequest, projet: UUID) -> HttpResponse:
             le=data["le"],
         )
 
-    return _act(request, projet, "line", form, act)
+    return act_on(request, projet, "line", form, act)
+
+
+def supporter_view(request: HttpRequest, projet: UUID) -> HttpResponse:
+    """Say who stands behind the project."""
+    acteur, form = acteur_of(request), SupporterForm(request.POST)
+
+    def act() -> None:
+        data = form.cleaned_data
+        actions.add_supporter(
+            by=acteur,
+            projet=projet,
+            genre=data["genre"],
+            nom=data["nom"],
+            apport=data["apport"],
+            prevu=cents(data["prevu"]),
+            realise=cents(data["realise"]),
+            le=data["le"],
+        )
+
+    return act_on(request, projet, "supporter", form, act)
 
 
 def finish_view(request: HttpRequest, projet: UUID) -> HttpResponse:
@@ -113,7 +162,7 @@ def finish_view(request: HttpRequest, projet: UUID) -> HttpResponse:
         data = form.cleaned_data
         actions.finish(by=acteur, projet=projet, le=data["le"], bilan=data["bilan"])
 
-    return _act(request, projet, "finish", form, act)
+    return act_on(request, projet, "finish", form, act)
 
 
 def give_up_view(request: HttpRequest, projet: UUID) -> HttpResponse:
@@ -142,6 +191,31 @@ def leave_view(request: HttpRequest, projet: UUID) -> HttpResponse:
     return redirect("projets:page", projet=projet)
 
 
+def _offer(request: HttpRequest, acteur: Acteur, partenariat: Partenariat) -> OffreChantier | None:
+    """Return the offer a proposal answers, none when it answers none. Raises Http404."""
+    asked = (request.POST if request.method == "POST" else request.GET).get("offre", "")
+    if not asked:
+        return None
+    with answered():
+        rows = [one for one in offers_waiting(acteur, partenariat) if str(one.pk) == asked]
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
+def _from_offer(offer: OffreChantier | None, lieu: str) -> dict[str, str]:
+    if offer is None:
+        return {"lieu": lieu}
+    return {
+        "titre": offer.travail[: actions.LIMITS["titre"]],
+        "genre": GenreProjet.CHANTIER_EDUCATIF,
+        "lieu": str(offer.lieu_id),
+        "finalite": offer.travail,
+        "commanditaire": str(offer.guichet),
+        "materiel": "Fourni par le commanditaire" if offer.materiel_fourni else "",
+    }
+
+
 @contextmanager
 def _both() -> Iterator[None]:
     """Answer the refusals of the project and those of the door."""
@@ -156,9 +230,10 @@ def _person(request: HttpRequest) -> UUID:
         raise Http404 from error
 
 
-def _act(
+def act_on(
     request: HttpRequest, projet: UUID, name: str, form: Form, act: Callable[[], object]
 ) -> HttpResponse:
+    """Do it and return to the project's page; refused, show the page with `form` as typed (its `name`)."""
     if not _done(form, act):
         return project_view(request, acteur_of(request), projet, **{name: form})
     messages.success(request, "C'est noté.")
