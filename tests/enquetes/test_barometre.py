@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from django.apps import apps
 from django.core import serializers
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from maillage.audit.models import Ligne
 from maillage.demo.barometer import write_barometer
@@ -165,3 +165,10 @@ def test_the_demo_s_two_waves_are_read_as_any_other(cast: Cast, team: list[Membr
 def test_a_mean_tells_no_one_s_answer() -> None:
     found = [mean(counts) for counts in ({"4": 4}, {"4": 5}, {"1": 9}, {"2": 3, "3": 3})]
     assert found == [None, 3.8, 1.2, 2.5]
+
+
+def test_the_small_teams_of_all_cities_have_one_sum(db: None) -> None:
+    Depouillement.objects.create(semestre="2026-2", metier=MEDIATION)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Depouillement.objects.create(semestre="2026-2", metier=MEDIATION)
+    assert Depouillement.objects.count() == 1

@@ -41,10 +41,13 @@ class Depouillement(models.Model):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["semestre", "partenariat", "metier"],
-                name="depouillement_unique",
-                nulls_distinct=False,
-            )
+                fields=["semestre", "metier", "partenariat"], name="depouillement_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["semestre", "metier"],
+                condition=models.Q(partenariat=None),
+                name="depouillement_commun_unique",
+            ),
         ]
 
     def __str__(self) -> str:
