@@ -169,7 +169,6 @@ def _member(key: str, service: Service, role: Role, first_name: str) -> Membre:
         debut=SINCE,
         fin=date(2021, 6, 30) if key == "partie" else None,
         lecture_seule=key == "lecteur",
-        charte_signee_le=SINCE,
         module_valide_le=SINCE,
     )
     compte = Compte(

@@ -92,9 +92,9 @@ def test_who_may_publish_and_sign(cast: Cast) -> None:
 def test_nothing_about_a_person_goes_before_the_charters_are_signed(cast: Cast) -> None:
     draft, received = prepare(cast), send(cast)
     row = _publish(cast)
-    with pytest.raises(SharingNotNow, match="signez les chartes"):
+    with pytest.raises(SharingNotNow, match="signature des chartes"):
         send_orientation(orientation=draft, by=acteur(cast.karim), version=draft.version)
-    with pytest.raises(SharingNotNow, match="signez les chartes"):
+    with pytest.raises(SharingNotNow, match="signature des chartes"):
         accept_orientation(orientation=received, by=acteur(cast.samira))
     # Whoever withdraws is never held back.
     withdraw(orientation=received, by=acteur(cast.karim), donneur="jeune")

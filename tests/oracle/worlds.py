@@ -127,7 +127,7 @@ def _orientation(random: Random, story: Story) -> None:
         return
     sender, target = random.choice(senders), random.choice(targets)
     by = _someone(random, world, sender, at)
-    if by is None:
+    if by is None or not world.signed(by, town, at):
         return
     number = len(world.orientations)
     row = Orientation(town, sender, target, preparee=at)

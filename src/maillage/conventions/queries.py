@@ -25,7 +25,6 @@ from maillage.conventions.models import (
     RedactionClause,
     SignatureCharte,
 )
-from maillage.conventions.travail import PREFIX
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
@@ -112,12 +111,8 @@ def forme(partenariat: Partenariat, on: date) -> str:
 
 
 def facts(partenariat: Partenariat, on: date) -> Sequence[EstablishedFact]:
-    """Return the facts of the law that the clauses in force establish that day, oldest first."""
-    clauses = (
-        Clause.objects.filter(active_on(on), partenariat=partenariat)
-        .exclude(fait__startswith=PREFIX)
-        .order_by("debut", "titre", "pk")
-    )
+    """Return what the clauses in force establish that day, oldest first."""
+    clauses = Clause.objects.filter(active_on(on), partenariat=partenariat).order_by("debut", "titre", "pk")
     return [
         EstablishedFact(row.fait, row.valeur, row.service_id, row.pk, row.titre, row.preuve)
         for row in clauses
@@ -250,9 +245,31 @@ def charters_to_sign(poste: Poste, day: date, partenariat: Partenariat) -> list[
     return [row for row in _to_sign(poste, day, [partenariat.pk]) if row.partenariat_id == partenariat.pk]
 
 
-def closed_by_charters(poste: Poste, day: date, partenariats: Collection[UUID]) -> frozenset[UUID]:
-    """Return which of these partnerships exchange nothing about a person with this post yet."""
-    return frozenset(row.partenariat_id for row in _to_sign(poste, day, partenariats))
+def closed_to(poste: Poste, day: date, partenariats: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of these partnerships exchange nothing about a person with this post yet.
+
+    A charter in force is not signed, or the newcomer has not finished the path of arrival.
+    """
+    unsigned = frozenset(row.partenariat_id for row in _to_sign(poste, day, partenariats))
+    return unsigned | on_the_way(poste, day, partenariats)
+
+
+def on_the_way(poste: Poste, day: date, partenariats: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of these partnerships wait for this post to finish the path of arrival.
+
+    Only a newcomer follows it: the post begins under a signed convention, which still holds.
+    """
+    if poste.module_valide_le is not None or not must_sign(poste):
+        return frozenset()
+    return frozenset(one for one, since in path_since(partenariats, day).items() if since <= poste.debut)
+
+
+def path_since(partenariats: Collection[UUID], day: date) -> dict[UUID, date]:
+    """Return since when each partnership whose convention holds has had one: newcomers came after."""
+    signed = Convention.objects.filter(partenariat__in=partenariats, etat=EtatConvention.SIGNEE)
+    holding = signed.filter(active_on(day)).values("partenariat")
+    rows = signed.filter(partenariat__in=holding, debut__lte=day).order_by("-debut")
+    return {partenariat: debut for partenariat, debut in rows.values_list("partenariat_id", "debut") if debut}
 
 
 def _to_sign(poste: Poste, day: date, partenariats: Collection[UUID]) -> list[Charte]:

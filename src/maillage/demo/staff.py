@@ -163,6 +163,5 @@ def _blank(
         part_action_sociale=legal.action,
         preuve=PROOF,
         debut=start,
-        charte_signee_le=start,
         module_valide_le=start,
     )

@@ -1,4 +1,4 @@
-"""Writes about teams that change: what someone who leaves carried passes on in one gesture."""
+"""Writes about teams that change: a departure handed over in one gesture, a card of an arrival read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from uuid import UUID
 from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
+from maillage.base import clock
+from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import must_sign, on_the_way
+from maillage.directory.actions import validate_module
 from maillage.directory.enums import Role
+from maillage.equipes.arrivee import cards_read
+from maillage.equipes.enums import Carte
+from maillage.equipes.models import EtapeArrivee
 from maillage.equipes.queries import Depart, departure, takers
 from maillage.orientations.actions import reassign_porteur
 from maillage.orientations.models import Orientation
 from maillage.sharing import persons
 from maillage.sharing.access import require_writer
 from maillage.sharing.enums import MotifRelais
-from maillage.sharing.errors import BadAnswer, NotVisible
+from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, ReadOnly
 from maillage.sharing.ledger import note
 
 if TYPE_CHECKING:
@@ -44,3 +51,31 @@ def hand_over_departure(*, by: Acteur, poste: UUID, preneur: UUID) -> Depart:
     passed = {"orientations": len(leaving.orientations), "accompagnements": len(leaving.accompagnements)}
     note(by, Acte.MODIFICATION, "depart", leaving.poste.pk, passed)
     return leaving
+
+
+@atomic
+def read_card(*, by: Acteur, partenariat: Partenariat, carte: Carte) -> None:
+    """Write that this post has read a card, today; the last one of its paths validates its module.
+
+    Reading twice changes nothing. Raises NotVisible (a post that follows no path, another's partnership),
+    ReadOnly, NotNow (a card before this one is still to read).
+    """
+    if partenariat.pk not in by.partenariat_ids or not must_sign(by.poste):
+        raise NotVisible
+    if by.lecture_seule:
+        raise ReadOnly
+    waiting = on_the_way(by.poste, clock.today(), by.partenariat_ids)
+    read = cards_read(by.poste, waiting | {partenariat.pk})
+    cards = list(Carte)
+    for before in cards[: cards.index(carte)]:
+        if (partenariat.pk, before) not in read:
+            raise NotNow(f"Lisez d'abord la carte « {before.label} ».")
+    if (partenariat.pk, carte) in read:
+        return
+    EtapeArrivee.objects.create(poste=by.poste, partenariat=partenariat, carte=carte, le=clock.today())
+    note(by, Acte.MODIFICATION, "arrivee", partenariat.pk, {"carte": carte.value})
+    if (
+        all((one, card) in read for one in waiting - {partenariat.pk} for card in cards)
+        and carte == cards[-1]
+    ):
+        validate_module(by=by.poste)

@@ -1,21 +1,12 @@
-"""Closed lists of teams that change."""
+"""Closed lists of the teams."""
 
 from django.db.models import TextChoices
 
 
-class EtatJournee(TextChoices):
-    """Where a shadowing day stands."""
+class Carte(TextChoices):
+    """The cards of the path of arrival, in the order one reads them; the charters come after."""
 
-    PROPOSEE = "proposee", "Proposée"
-    ACCEPTEE = "acceptee", "Acceptée"
-    FAITE = "faite", "Faite"
-    ANNULEE = "annulee", "Annulée"
-
-
-class Moment(TextChoices):
-    """Which part of a day a shadowing takes."""
-
-    JOURNEE = "journee", "La journée"
-    APRES_MIDI = "apres_midi", "L'après-midi"
-    SOIREE = "soiree", "La soirée"
-    NUIT = "nuit", "La nuit"
+    EQUIPES = "equipes", "Avec qui vous travaillez"
+    CONVENTION = "convention", "Ce que les deux services ont écrit"
+    LECTURES = "lectures", "Comment le droit est lu ici"
+    PERSONNE = "personne", "D'un lieu, ou de quelqu'un"

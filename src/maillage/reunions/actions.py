@@ -17,8 +17,6 @@ from maillage.base import clock
 from maillage.base.encryption import seal
 from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours
 from maillage.conventions.models import Partenariat, Participation
-from maillage.conventions.regles import regles
-from maillage.conventions.travail import REGLES, RYTHME
 from maillage.directory.enums import Role
 from maillage.directory.models import Service
 from maillage.directory.queries import active_on
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
 
 CONVENERS = frozenset({Role.CHEF_DE_SERVICE, Role.DIRECTION, Role.COORDINATION, Role.COORDONNATEUR})
 FIELD = frozenset({Role.MEDIATEUR, Role.CORRESPONDANT_DE_NUIT, Role.EDUCATEUR})
-TEXT_MAX, PLACE_MAX = 20_000, 120
+LONGEST_RHYTHM, TEXT_MAX, PLACE_MAX = 26, 20_000, 120
 
 
 @atomic
@@ -215,14 +213,8 @@ def follow(*, by: Acteur, decision: UUID, etat: str) -> Decision:
 def set_rhythm(*, by: Acteur, partenariat: Partenariat, semaines: int) -> Partenariat:
     """Fix how many weeks at most separate two meetings."""
     _require(by, partenariat.pk, GenreReunion.PERIODIQUE)
-    low, high = REGLES[RYTHME].bornes or (1, 1)
-    if not low <= semaines <= high:
-        raise BadAnswer("semaines", f"Un rythme va d'une à {high} semaines, jamais zéro.")
-    written = regles(partenariat, clock.today()).source(RYTHME)
-    if written is not None:
-        raise BadAnswer(
-            "semaines", f"La clause « {written.titre} » écrit le rythme : changez-la à l'atelier."
-        )
+    if not 1 <= semaines <= LONGEST_RHYTHM:
+        raise BadAnswer("semaines", f"Un rythme va d'une à {LONGEST_RHYTHM} semaines, jamais zéro.")
     row = Partenariat.objects.select_for_update().get(pk=partenariat.pk)
     row.rythme_reunion_semaines = semaines
     row.save(update_fields=["rythme_reunion_semaines"])
@@ -358,7 +350,7 @@ def _check_future(le: datetime) -> None:
 
 
 def _check_rhythm(partenariat: Partenariat, day: date) -> None:
-    weeks = regles(partenariat, clock.today()).rythme_reunion_semaines
+    weeks = partenariat.rythme_reunion_semaines
     if weeks < 1:
         raise BadAnswer("le", "Le rythme de ce partenariat est de zéro semaine : fixez-le d'abord.")
     limit = latest_date(partenariat)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import models
 
-from maillage.base import clock
 from maillage.base.encryption import SealedField
 from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
@@ -57,8 +56,7 @@ class ReportReunion(models.Model):
 
     def __str__(self) -> str:
         """Say from when to when."""
-        before, after = (one.astimezone(clock.PARIS) for one in (self.ancienne, self.nouvelle))
-        return f"du {before:%d/%m/%Y} au {after:%d/%m/%Y}"
+        return f"du {self.ancienne:%d/%m/%Y} au {self.nouvelle:%d/%m/%Y}"
 
 
 class Presence(models.Model):

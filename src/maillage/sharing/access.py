@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maillage.base import clock
+from maillage.conventions.queries import closed_to
 from maillage.directory.enums import Role
 from maillage.dossiers.models import Personne
 from maillage.sharing.enums import PorteeOuverture
-from maillage.sharing.errors import NotVisible, ReadOnly
+from maillage.sharing.errors import NotArrived, NotVisible, ReadOnly
 from maillage.sharing.models import Ouverture
 
 if TYPE_CHECKING:
@@ -62,6 +64,15 @@ def require_reader(acteur: Acteur) -> None:
     """Refuse every post that meets nobody. Raises NotVisible."""
     if acteur.role not in PERSON_ROLES:
         raise NotVisible
+
+
+def require_arrived(acteur: Acteur, partenariats: Collection[UUID]) -> None:
+    """Refuse to exchange about a person in partnerships where this post has not finished arriving.
+
+    Notes, places and the danger path ask for nothing. Raises NotArrived.
+    """
+    if closed_to(acteur.poste, clock.today(), partenariats):
+        raise NotArrived
 
 
 def require_writer(acteur: Acteur) -> None:

@@ -42,6 +42,19 @@ class NotNow(SharingError):
     """The act does not fit the present state, an orientation already closed for instance (409)."""
 
 
+class NotArrived(NotNow):
+    """The post has not signed the charters, or not finished the path of arrival: nothing about a person."""
+
+    def __init__(
+        self,
+        message: str = "Pas encore : rien ne s'échange au sujet d'une personne avant la fin du parcours "
+        "d'arrivée et la signature des chartes. D'ici là vous observez, vous notez, et le danger se "
+        "signale comme toujours.",
+    ) -> None:
+        """Keep one sentence for every screen that meets this door."""
+        super().__init__(message)
+
+
 class BadAnswer(SharingError):
     """An answer is missing or absurd (422); `champ` names the field."""
 

@@ -24,7 +24,7 @@ from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.directory.queries import DELEGATED, Mandate, Source, active_on, mandate
 from maillage.dossiers import actions as dossiers
-from maillage.sharing.access import PERSON_ROLES
+from maillage.sharing.access import PERSON_ROLES, require_arrived
 from maillage.sharing.actions import owe_later, record_exchange
 from maillage.sharing.dangers import transmissions_announced
 from maillage.sharing.designations import subject_of
@@ -139,6 +139,7 @@ def _inform(by: Acteur, personne: UUID, said: Said) -> list[Information] | Echan
     subject_of(by, personne)
     contenu = _contents(said)
     chosen = _recipients(by, said)
+    require_arrived(by, {one.partenariat for one in chosen})
     established = _established(by, personne, said)
     _attest(by, personne, said)
     lot, rows = new_id(), []

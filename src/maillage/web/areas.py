@@ -43,7 +43,6 @@ AREAS: list[str] = [
     "annuaire",
     "partenariat",
     "equipes",
-    "formation",
     "lectures",
     "convention",
     "forme",

@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.queries import field_posts
-from maillage.sharing.errors import NotNow, NotVisible, ReadOnly, Stale
-from maillage.web.errors import Conflict, Refusal
+from maillage.sharing.errors import NotArrived, NotNow, NotVisible, ReadOnly, Stale
+from maillage.web.errors import Conflict, NotYet, Refusal
 
 ONCE_SECONDS = 12 * 60 * 60
 
@@ -41,6 +41,8 @@ def answered() -> Iterator[None]:
         raise Http404 from error
     except ReadOnly as error:
         raise Refusal(str(error), status=403) from error
+    except NotArrived as error:
+        raise NotYet(str(error)) from error
     except (Stale, NotNow) as error:
         raise Conflict(str(error)) from error
 

@@ -46,6 +46,9 @@ SESSION_OVER_HERE = "Votre session s'est arrêtée : copiez ce que vous avez éc
 class Refusal(Exception):
     """A view's no: an HTTP status and the French sentence shown to the person."""
 
+    title = ""
+    way: tuple[str, str] | None = None
+
     def __init__(self, sentence: str = "", *, status: int = 400) -> None:
         """Keep the status; without a sentence the status's usual one is said."""
         super().__init__(sentence)
@@ -61,15 +64,31 @@ class Conflict(Refusal):
         super().__init__(sentence, status=409)
 
 
-def refuse(request: HttpRequest | None, status: int, sentence: str = "") -> HttpResponse:
+class NotYet(Conflict):
+    """Too early for this post: 409, with the place where one gets further."""
+
+    title = "Pas encore"
+    way = ("Voir mon parcours d'arrivée", "equipes:arrivee")
+
+
+def refuse(
+    request: HttpRequest | None,
+    status: int,
+    sentence: str = "",
+    *,
+    title: str = "",
+    way: tuple[str, str] | None = None,
+) -> HttpResponse:
     """Build the answer for this status: a page, JSON under /api/, or a fragment for htmx.
 
     With `request` None nothing but the templates is used, so that it works when all else failed.
+    `way` is where to go instead of home: a label and the name of a view.
     """
     said = sentence or SENTENCES[status]
     if request is not None and request.path.startswith("/api/"):
         return JsonResponse({"erreur": said}, status=status, json_dumps_params={"ensure_ascii": False})
-    context = {"status": status, "title": TITLES.get(status, "Impossible"), "sentence": said}
+    said_title = title or TITLES.get(status, "Impossible")
+    context = {"status": status, "title": said_title, "sentence": said, "way": way}
     if request is not None and request.headers.get("HX-Request") == "true":
         answer = HttpResponse(render_to_string("errors/fragment.html", context), status=status)
         answer["HX-Retarget"] = "#annonces"

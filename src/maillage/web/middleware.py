@@ -67,7 +67,13 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a `Refusal`; leave every other exception to Django."""
         if isinstance(exception, Refusal):
-            return refuse(request, exception.status, exception.sentence)
+            return refuse(
+                request,
+                exception.status,
+                exception.sentence,
+                title=exception.title,
+                way=exception.way,
+            )
         return None
 
 

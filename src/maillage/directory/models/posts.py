@@ -45,7 +45,6 @@ class Poste(models.Model):
     debut = models.DateField()
     fin = models.DateField(null=True, blank=True)
     lecture_seule = models.BooleanField(default=False)
-    charte_signee_le = models.DateField(null=True, blank=True)
     module_valide_le = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -11,11 +11,12 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.directory.enums import Metier
 from maillage.directory.models import Service
-from maillage.orientations.access import lock, require_alive, require_answerer, require_charters
+from maillage.orientations.access import lock, require_alive
 from maillage.orientations.asking import ask_return
 from maillage.orientations.enums import EtatReception, EtatRelais, MotifDecline, MotifReorientation, Suite
 from maillage.orientations.faces import Accepted, AlreadyTaken
 from maillage.orientations.models import Orientation, Reception, Relais, Retour, SuiteInterne
+from maillage.sharing.access import require_arrived
 from maillage.sharing.actions import close_access, take_up, transmit
 from maillage.sharing.enums import FinOuverture, PorteeOuverture
 from maillage.sharing.errors import NotNow, Withheld
@@ -33,7 +34,6 @@ def accept_orientation(*, orientation: Orientation, by: Acteur) -> Accepted | Al
     Taking it twice oneself is harmless. Raises NotVisible, ReadOnly, NotNow (closed, declined).
     """
     row = _received(orientation, by)
-    require_answerer(by, row.partenariat, taking=True)
     won = _decide(row, EtatReception.ACCEPTEE, referent=by.poste)
     reception = Reception.objects.select_related("referent__professionnel").get(orientation=row)
     if not won:
@@ -49,7 +49,7 @@ def accept_orientation(*, orientation: Orientation, by: Acteur) -> Accepted | Al
 def _received(orientation: Orientation, by: Acteur) -> Orientation:
     """Return an orientation my service received, still alive. Raises NotVisible, ReadOnly, NotNow."""
     row = lock(by, orientation.pk, "destinataire")
-    require_charters(by, row.partenariat)
+    require_arrived(by, [row.partenariat_id])
     require_alive(row)
     return row
 
@@ -94,7 +94,6 @@ def redirect_orientation(
 
 def _turn_down(orientation: Orientation, by: Acteur, etat: EtatReception, **fields: object) -> None:
     row = _received(orientation, by)
-    require_answerer(by, row.partenariat, taking=False)
     if not _decide(row, etat, **fields):
         reception = Reception.objects.get(orientation=row)
         if all(getattr(reception, name) == value for name, value in {"etat": etat, **fields}.items()):

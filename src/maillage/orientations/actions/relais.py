@@ -9,10 +9,11 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
-from maillage.orientations.access import lock, require_alive, require_charters
+from maillage.orientations.access import lock, require_alive
 from maillage.orientations.asking import ask_return
 from maillage.orientations.enums import EtatRelais
 from maillage.orientations.models import Orientation, Relais
+from maillage.sharing.access import require_arrived
 from maillage.sharing.actions import transmit
 from maillage.sharing.errors import BadAnswer, NotNow, Withheld
 from maillage.sharing.ledger import note
@@ -39,7 +40,7 @@ def propose_relais(*, orientation: Orientation, by: Acteur) -> Relais:
 @atomic
 def _propose(orientation: Orientation, by: Acteur) -> Relais | Echange:
     row = _alive(orientation, by)
-    require_charters(by, row.partenariat)
+    require_arrived(by, [row.partenariat_id])
     live = row.relais.filter(etat__in=LIVE).first()
     if live is not None:
         return live
@@ -96,6 +97,8 @@ def _answer(relais: Relais, by: Acteur, etat: EtatRelais, date_convenue: date | 
     current = Relais.objects.select_for_update().get(pk=relais.pk)
     if current.etat == etat:
         return current
+    if etat in {EtatRelais.CONVENU, EtatRelais.TENU}:
+        require_arrived(by, [row.partenariat_id])
     if etat == EtatRelais.CONVENU:
         withheld = _agree(current, row, by, date_convenue)
         if withheld is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,16 +15,15 @@ from maillage.base import clock
 from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import shared_partenariats
-from maillage.conventions.regles import Regles, regles
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
-from maillage.orientations.access import lock, require_charters, sent_by
+from maillage.orientations.access import lock, sent_by
 from maillage.orientations.asking import ask_draft
 from maillage.orientations.delivery import obstacles
 from maillage.orientations.faces import Answers
 from maillage.orientations.models import Orientation, Reception
 from maillage.sharing import persons
-from maillage.sharing.access import require_writer
+from maillage.sharing.access import require_arrived, require_writer
 from maillage.sharing.actions import transmit
 from maillage.sharing.enums import Donneur, EtatAccord, PorteeAccord, PorteeOuverture
 from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, Stale, Withheld
@@ -49,10 +48,11 @@ def prepare_orientation(
 
     `identifiant` is chosen by the form, so that a double click keeps one draft. Raises
     NotVisible (a service that is no partner), BadAnswer (nothing to find the person by, one's
-    own service), ReadOnly.
+    own service), ReadOnly, NotArrived.
     """
     require_writer(by)
     _require_partner(by, partenariat, destinataire)
+    require_arrived(by, [partenariat.pk])
     _require_findable(answers)
     chosen = identifiant or new_id()
     try:
@@ -208,14 +208,13 @@ def _send(orientation: Orientation, by: Acteur, version: int) -> Orientation | E
     if draft.version != version:
         raise Stale
     draft = _draft(draft, by)
-    require_charters(by, draft.partenariat)
+    require_arrived(by, [draft.partenariat_id])
     assert draft.sujet is not None
     tranche_age = oriented_age(by, draft.sujet)
     for obstacle in obstacles(draft.service_destinataire, tranche_age=tranche_age, lieu=draft.lieu):
         if obstacle.bloque:
             raise NotNow(obstacle.phrase)
-    rules = regles(draft.partenariat, clock.today())
-    cloture = clock.today() + timedelta(days=rules.delai_cloture_jours)
+    cloture = clock.today() + timedelta(days=draft.partenariat.delai_cloture_jours)
     echange = transmit(
         by=by,
         examined=ask_draft(by, draft),
@@ -228,19 +227,18 @@ def _send(orientation: Orientation, by: Acteur, version: int) -> Orientation | E
     )
     if echange.statut != "transmis":
         return echange
-    _deliver(draft, echange, rules, version)
+    _deliver(draft, echange, cloture, version)
     note(by, Acte.PARTAGE, "orientation", draft.pk)
     return draft
 
 
-def _deliver(draft: Orientation, echange: Echange, rules: Regles, version: int) -> None:
+def _deliver(draft: Orientation, echange: Echange, cloture: date, version: int) -> None:
     """Date the orientation once and for all, by one conditional update, and hand it over."""
-    now, today = clock.now(), clock.today()
-    cloture = today + timedelta(days=rules.delai_cloture_jours)
+    now = clock.now()
     dates = {
         "envoyee_le": now,
         "recue_le": now,
-        "reponse_attendue_le": today + timedelta(days=rules.delai_reponse_jours),
+        "reponse_attendue_le": clock.today() + timedelta(days=draft.partenariat.delai_reponse_jours),
         "cloture_prevue_le": cloture,
         "echange": echange.pk,
     }

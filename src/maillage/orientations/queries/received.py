@@ -9,13 +9,13 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
-from maillage.conventions.queries import closed_by_charters
-from maillage.orientations.access import UNSIGNED, is_closed, kept_for_chief, received_by
+from maillage.conventions.queries import closed_to
+from maillage.orientations.access import is_closed, received_by
 from maillage.orientations.enums import EtatReception, Suite
 from maillage.orientations.faces import ReceivedFace, ReceivedLine, SuiteLine
 from maillage.orientations.models import Orientation, Reception
 from maillage.orientations.queries.sent import live_retours, relais_lines
-from maillage.sharing.errors import NotNow, NotVisible
+from maillage.sharing.errors import NotArrived, NotVisible
 from maillage.sharing.ledger import note
 from maillage.sharing.queries import follows, oriented_names, read_oriented
 
@@ -29,12 +29,12 @@ def received_list(
     """Return what my service received, newest first (`a_voir`: only what waits for an answer).
 
     The number of queries does not depend on the number of lines; leaves one ledger line. Leaves out
-    partnerships whose charters this post has not signed. Raises NotVisible for a post that meets nobody.
+    partnerships where this post has not finished arriving. Raises NotVisible for a post that meets nobody.
     """
     rows = received_by(acteur).select_related(
         "partenariat", "service_emetteur", "reception__referent__professionnel"
     )
-    closed = closed_by_charters(acteur.poste, clock.today(), acteur.partenariat_ids)
+    closed = closed_to(acteur.poste, clock.today(), acteur.partenariat_ids)
     if closed:
         rows = rows.exclude(partenariat_id__in=closed)
     if a_voir:
@@ -78,7 +78,7 @@ def _line(row: Orientation, appellation: str) -> ReceivedLine:
 def received_face(acteur: Acteur, identifiant: UUID) -> ReceivedFace:
     """Return one orientation as my service lives it; leaves its ledger lines.
 
-    Raises NotVisible, or NotNow before the charters are signed; the ledger keeps that too.
+    Raises NotVisible, or NotArrived before the charters and the path; the ledger keeps that too.
     """
     with atomic():
         row = (
@@ -93,12 +93,12 @@ def received_face(acteur: Acteur, identifiant: UUID) -> ReceivedFace:
             .filter(pk=identifiant)
             .first()
         )
-        closed = closed_by_charters(acteur.poste, clock.today(), acteur.partenariat_ids)
+        closed = closed_to(acteur.poste, clock.today(), acteur.partenariat_ids)
         read = row is not None and row.partenariat_id not in closed
         note(acteur, Acte.LECTURE if read else Acte.REFUS, "orientation", identifiant)
         face = _face(acteur, row) if row is not None and read else None
     if row is not None and not read:
-        raise NotNow(UNSIGNED)
+        raise NotArrived
     if face is None:
         raise NotVisible
     return face
@@ -109,7 +109,6 @@ def _face(acteur: Acteur, row: Orientation) -> ReceivedFace:
     assert row.cloture_prevue_le is not None
     reception = row.reception
     state = inner_state(row, reception)
-    waiting = state == EtatReception.A_VOIR
     motif = reception.get_motif_decline_display() or reception.get_motif_reorientation_display()
     return ReceivedFace(
         id=row.pk,
@@ -133,8 +132,6 @@ def _face(acteur: Acteur, row: Orientation) -> ReceivedFace:
         suites=_suites(row, reception),
         relais=relais_lines(acteur, row),
         relances=tuple(row.relances.order_by("le").values_list("le", flat=True)),
-        kept_take=kept_for_chief(acteur, row.partenariat, taking=True) if waiting else "",
-        kept_decline=kept_for_chief(acteur, row.partenariat, taking=False) if waiting else "",
     )
 
 

@@ -15,10 +15,11 @@ from django.urls import reverse
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
-from maillage.conventions.queries import awaiting_signature, partenariats_of
+from maillage.conventions.queries import awaiting_signature, closed_to, partenariats_of
 from maillage.coordination.queries import reminded
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste
+from maillage.equipes.arrivee import arriving
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
 from maillage.main_courante.queries.consignes import consignes_waiting
 from maillage.main_courante.queries.demandes import answers_received, demandes_waiting
@@ -288,6 +289,22 @@ def _contracts(acteur: Acteur) -> list[Item]:
     return [Item(f"{title} d'ici deux mois", f"le premier le {_day(first)}", address, OWED, "calendrier")]
 
 
+def _arrival(acteur: Acteur) -> list[Item]:
+    """Show a newcomer what is left before exchanging about a person."""
+    if acteur.lecture_seule or not closed_to(acteur.poste, clock.today(), acteur.partenariat_ids):
+        return []
+    said = "Tant qu'il n'est pas fini : observer et noter, rien au sujet d'une personne."
+    return [Item("Votre parcours d'arrivée", said, reverse("equipes:arrivee"), OWED, "coche")]
+
+
+def _newcomers(acteur: Acteur) -> list[Item]:
+    coming = arriving(acteur)
+    if not coming:
+        return []
+    title = _count(len(coming), "personne en chemin", "personnes en chemin")
+    return [Item(title, "Parcours d'arrivée et chartes.", reverse("equipes:en_chemin"), USEFUL, "equipe")]
+
+
 def _month(acteur: Acteur) -> list[Item]:
     return [
         Item(
@@ -327,6 +344,7 @@ def _count(number: int, one: str, several: str) -> str:
 
 Provider = Callable[[Acteur], list[Item]]
 _FIELD: tuple[Provider, ...] = (
+    _arrival,
     _silences,
     _receipts,
     _messages,
@@ -341,6 +359,7 @@ _FIELD: tuple[Provider, ...] = (
 _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     **dict.fromkeys(TERRAIN, _FIELD),
     Role.CHEF_DE_SERVICE: (
+        _arrival,
         _silences,
         _receipts,
         _reminded,
@@ -351,9 +370,10 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
         _asked,
         _report,
         _contracts,
+        _newcomers,
         _month,
     ),
-    Role.DIRECTION: (_readings, _contracts, _report, _month, _partnerships),
+    Role.DIRECTION: (_arrival, _readings, _contracts, _report, _month, _partnerships),
     Role.COORDONNATEUR: (_coordination, _receipts),
     Role.COORDINATION: (_meetings, _partnerships),
     **dict.fromkeys(RELAYS, (_asking,)),

@@ -33,7 +33,7 @@ UNSAID_AGE = "inconnue"
 def new_page(request: HttpRequest) -> HttpResponse:
     """Ask the five questions; keep a draft or send it."""
     acteur = acteur_of(request)
-    options = destinations(acteur)
+    options = _open(acteur)
     if not options:
         return render(request, "orientations/seul.html")
     form = _form(acteur, options, request.POST if request.method == "POST" else None)
@@ -53,7 +53,7 @@ def draft_page(request: HttpRequest, orientation: UUID) -> HttpResponse:
         return redirect("orientations:fiche", orientation=orientation)
     options = [
         option
-        for option in destinations(acteur)
+        for option in _open(acteur)
         if (option.partenariat.pk, option.service.pk) == (face.partenariat_id, face.destinataire.pk)
     ]
     if not options:
@@ -69,8 +69,13 @@ def draft_page(request: HttpRequest, orientation: UUID) -> HttpResponse:
 def examine_fragment(request: HttpRequest) -> HttpResponse:
     """Answer the live verdict of what is being written; nothing is saved."""
     acteur = acteur_of(request)
-    panel = _panel(acteur, destinations(acteur), request.POST)
+    panel = _panel(acteur, _open(acteur), request.POST)
     return render(request, "orientations/_examen.html", {"panel": panel})
+
+
+def _open(acteur: Acteur) -> list[Destination]:
+    with answered():
+        return destinations(acteur)
 
 
 def _form(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.models import Partenariat
-from maillage.conventions.queries import lectures, partenariats_of, partner_services
+from maillage.conventions.queries import closed_to, lectures, partenariats_of, partner_services
 from maillage.directory.models import Service
+from maillage.sharing.errors import NotArrived
 
 RETURN_QUESTION = "U-10"
 
@@ -38,12 +39,18 @@ class Destination:
 
 
 def destinations(acteur: Acteur) -> list[Destination]:
-    """Return every service this post may orient to today, in a steady order."""
+    """Return every service this post may orient to today, in a steady order.
+
+    Leaves out partnerships where it has not finished arriving; raises NotArrived when that leaves none.
+    """
+    closed = closed_to(acteur.poste, clock.today(), acteur.partenariat_ids)
     pairs = [
         (partenariat, service)
-        for partenariat in partenariats_of(acteur)
+        for partenariat in partenariats_of(acteur).exclude(pk__in=closed)
         for service in partner_services(partenariat, acteur.service)
     ]
+    if closed and not pairs:
+        raise NotArrived
     counted = [service.pk for _, service in pairs]
     return [
         Destination(partenariat, service, counted.count(service.pk) > 1) for partenariat, service in pairs

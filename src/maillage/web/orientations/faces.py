@@ -11,13 +11,14 @@ from django.shortcuts import render
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
-from maillage.conventions.queries import closed_by_charters
+from maillage.conventions.queries import closed_to
 from maillage.directory.enums import Metier
 from maillage.law import catalogue
-from maillage.orientations.access import UNSIGNED, received_by, sent_by
+from maillage.orientations.access import received_by, sent_by
 from maillage.orientations.enums import EtatReception, EtatRelais, Visible
 from maillage.orientations.faces import RelaisLine
 from maillage.orientations.queries import received_face, received_list, sent_face, sent_list
+from maillage.sharing.errors import NotArrived
 from maillage.sharing.ledger import note
 from maillage.sharing.models import Tache
 from maillage.web import persons
@@ -55,20 +56,17 @@ def list_page(request: HttpRequest) -> HttpResponse:
             lines: list[object] = list(sent_list(acteur, limit=PAGE + 1, offset=start))
         else:
             lines = list(received_list(acteur, limit=PAGE + 1, offset=start))
+    closed = closed_to(acteur.poste, clock.today(), acteur.partenariat_ids)
     context = {
         "tab": tab,
         "lines": lines[:PAGE],
         "after": start + PAGE if len(lines) > PAGE else None,
         "before": max(start - PAGE, 0) if start else None,
         "reasons": SENT_REASONS if tab == SENT else RECEIVED_REASONS,
-        "may_compose": acteur.role in TERRAIN,
-        "unsigned": UNSIGNED if tab == RECEIVED and _charters_missing(acteur) else "",
+        "may_compose": acteur.role in TERRAIN and closed != acteur.partenariat_ids,
+        "not_arrived": str(NotArrived()) if closed else "",
     }
     return render(request, f"orientations/{tab}.html", context)
-
-
-def _charters_missing(acteur: Acteur) -> bool:
-    return bool(closed_by_charters(acteur.poste, clock.today(), acteur.partenariat_ids))
 
 
 def face_page(request: HttpRequest, orientation: UUID) -> HttpResponse:

@@ -1,6 +1,0 @@
-"""Data of teams that change."""
-
-from maillage.equipes.models.formation import CasCompris
-from maillage.equipes.models.metiers import JourneeObservation, PageMetier
-
-__all__ = ["CasCompris", "JourneeObservation", "PageMetier"]

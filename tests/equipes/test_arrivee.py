@@ -1,0 +1,174 @@
+"""A newcomer observes and notes; the path done and the charters signed open what concerns a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from maillage.audit.models import Ligne
+from maillage.base import clock
+from maillage.conventions.actions import sign_charter
+from maillage.conventions.models import Partenariat, Participation
+from maillage.conventions.queries import closed_to, on_the_way
+from maillage.equipes.actions import read_card
+from maillage.equipes.arrivee import arriving, parcours
+from maillage.equipes.enums import Carte
+from maillage.equipes.models import EtapeArrivee
+from maillage.orientations.actions import accept_orientation, propose_relais, send_orientation
+from maillage.orientations.models import Orientation
+from maillage.orientations.queries import received_face, received_list
+from maillage.sharing.errors import NotArrived, NotNow, NotVisible, ReadOnly
+from tests.arrivals_made import charter, convention, newcomer
+from tests.cast import Cast, Membre
+from tests.door import acteur, adopt, prepare, send
+
+pytestmark = pytest.mark.django_db
+
+
+def read_all(member: Membre, partenariat: Partenariat) -> None:
+    for carte in Carte:
+        read_card(by=acteur(member), partenariat=partenariat, carte=carte)
+    member.poste.refresh_from_db()
+
+
+@pytest.fixture
+def written(cast: Cast) -> Cast:
+    """The partnership with a convention of thirty days, and an orientation that waits at Le Relais."""
+    send(cast)
+    convention(cast.ici, cast.direction_alm, clock.today() - timedelta(days=30))
+    return cast
+
+
+def test_before_the_end_nothing_about_a_person_is_exchanged(written: Cast) -> None:
+    row, draft = Orientation.objects.get(), prepare(written)
+    karim, samira = newcomer(written.karim), newcomer(written.samira)
+    with pytest.raises(NotArrived):
+        prepare(written)
+    with pytest.raises(NotArrived):
+        send_orientation(orientation=draft, by=acteur(karim), version=draft.version)
+    with pytest.raises(NotArrived):
+        propose_relais(orientation=row, by=acteur(karim))
+    with pytest.raises(NotArrived):
+        accept_orientation(orientation=row, by=acteur(samira))
+    with pytest.raises(NotArrived):
+        received_face(acteur(samira), row.pk)
+    assert received_list(acteur(samira)) == []
+    assert Ligne.objects.filter(acte="refus", objet_genre="orientation").count() == 1
+
+
+def test_the_last_card_opens_it(written: Cast) -> None:
+    row, samira = Orientation.objects.get(), newcomer(written.samira)
+    path = parcours(acteur(samira), written.ici)
+    assert (path.ferme, path.exige, path.restent) == (True, True, 4)
+    read_all(samira, written.ici)
+    assert samira.poste.module_valide_le == clock.today()
+    path = parcours(acteur(samira), written.ici)
+    assert (path.ferme, path.fini, path.restent) == (False, True, 0)
+    accept_orientation(orientation=row, by=acteur(samira))
+
+
+def test_the_charter_comes_after_the_cards_and_both_are_needed(written: Cast) -> None:
+    row, samira = charter(written), newcomer(written.samira)
+    read_all(samira, written.ici)
+    path = parcours(acteur(samira), written.ici)
+    assert (path.ferme, path.exige, path.restent) == (True, False, 1)
+    assert [(one.ouverte, one.ouvre) for one in path.etapes[3:]] == [
+        (False, "la signature : charte de déontologie"),
+        (True, ""),
+    ]
+    sign_charter(by=acteur(samira), charte=row.pk)
+    assert not parcours(acteur(samira), written.ici).ferme
+
+
+def test_signing_alone_opens_nothing_to_a_newcomer(written: Cast) -> None:
+    row, samira = charter(written), newcomer(written.samira)
+    sign_charter(by=acteur(samira), charte=row.pk)
+    assert closed_to(samira.poste, clock.today(), {written.ici.pk}) == {written.ici.pk}
+
+
+def test_each_card_says_what_this_partnership_is(written: Cast) -> None:
+    adopt(written.ici, "U-10")
+    cards = {one.code: one.lignes for one in parcours(acteur(written.samira), written.ici).etapes}
+    assert cards["equipes"][2].startswith("Le Relais accompagne, sans mandat")
+    assert cards["convention"] == []
+    assert [line.partition(" :")[0] for line in cards["lectures"]] != []
+    bare = {
+        one.code: one.lignes
+        for one in parcours(acteur(written.membres["educatrice_sud"]), written.ailleurs).etapes
+    }
+    assert bare["convention"][0].startswith("Aucune convention n'est en vigueur")
+    assert bare["lectures"][0].startswith("Aucune lecture n'est adoptée")
+
+
+def test_one_card_after_another_once(written: Cast) -> None:
+    samira = acteur(newcomer(written.samira))
+    with pytest.raises(NotNow, match="Avec qui vous travaillez"):
+        read_card(by=samira, partenariat=written.ici, carte=Carte.CONVENTION)
+    for _ in range(2):
+        read_card(by=samira, partenariat=written.ici, carte=Carte.EQUIPES)
+    assert EtapeArrivee.objects.count() == 1
+    assert Ligne.objects.filter(objet_genre="arrivee").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [("mediateur_sud", NotVisible), ("maire", NotVisible), ("dpo", NotVisible), ("lecteur", ReadOnly)],
+)
+def test_who_follows_no_path(written: Cast, who: str, refused: type[Exception]) -> None:
+    with pytest.raises(refused):
+        read_card(by=acteur(written.membres[who]), partenariat=written.ici, carte=Carte.EQUIPES)
+    assert not EtapeArrivee.objects.exists()
+
+
+def test_who_was_there_before_the_convention_is_no_newcomer(written: Cast) -> None:
+    today = clock.today()
+    assert on_the_way(newcomer(written.samira, 31).poste, today, {written.ici.pk}) == frozenset()
+    assert on_the_way(newcomer(written.samira, 30).poste, today, {written.ici.pk}) == {written.ici.pk}
+
+
+def test_a_second_version_frees_nobody_and_a_lapsed_one_closes_nothing(cast: Cast) -> None:
+    today, samira = clock.today(), newcomer(cast.samira, 20)
+    convention(cast.ici, cast.direction_alm, today - timedelta(days=30), today - timedelta(days=11))
+    assert on_the_way(samira.poste, today, {cast.ici.pk}) == frozenset()
+    convention(cast.ici, cast.direction_alm, today - timedelta(days=10))
+    assert on_the_way(samira.poste, today, {cast.ici.pk}) == {cast.ici.pk}
+
+
+def test_two_partnerships_both_count(written: Cast) -> None:
+    Participation.objects.create(
+        partenariat=written.ailleurs, service=written.relais, debut=clock.today() - timedelta(days=60)
+    )
+    convention(written.ailleurs, written.direction_sud, clock.today() - timedelta(days=30))
+    samira = newcomer(written.samira)
+    read_all(samira, written.ici)
+    assert samira.poste.module_valide_le is None
+    read_all(samira, written.ailleurs)
+    assert samira.poste.module_valide_le == clock.today()
+
+
+def test_the_head_sees_states_of_posts_of_one_service(written: Cast) -> None:
+    charter(written)
+    newcomer(written.samira)
+    newcomer(written.bruno, -12)
+    found = arriving(acteur(written.cheffe_relais))
+    # The head and the direction have the charter to sign too; the first day orders, never the progress.
+    assert [(one.poste.professionnel.prenom, one.a_venir, one.cartes, one.chartes) for one in found] == [
+        ("Claire", False, False, True),
+        ("Dora", False, False, True),
+        ("Samira", False, True, True),
+        ("Bruno", True, True, True),
+    ]
+
+
+def test_who_arrives_costs_the_same_with_one_row_and_three(written: Cast) -> None:
+    counts = []
+    for coming in (["samira"], ["bruno", "direction_relais"]):
+        for key in coming:
+            newcomer(written.membres[key])
+        with CaptureQueriesContext(connection) as queries:
+            assert arriving(acteur(written.cheffe_relais)) != []
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
