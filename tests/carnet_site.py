@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from maillage.base.installation import mark_demo
 from maillage.base.keyring import Keyring
+from tests.migrated import migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE = {"width": 390, "height": 844}
@@ -120,8 +121,7 @@ def carnet_site(folder: Path) -> Iterator[CarnetSite]:
     with socket.socket() as opened:
         opened.bind(("127.0.0.1", 0))
         site = CarnetSite(data, int(opened.getsockname()[1]))
-    migrate = [sys.executable, "-m", "django", "migrate", "-v0"]
-    subprocess.run(migrate, env=site.environment(), check=True)
+    migrate(data, site.environment())
     build = [sys.executable, "-c", BUILD, CODE]
     made = subprocess.run(build, env=site.environment(), check=True, capture_output=True, text=True)
     site.known = json.loads(made.stdout.splitlines()[-1])

@@ -10,19 +10,36 @@ import pytest
 from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connection
-from django.test import Client
+from django.test import Client, TestCase
 from hypothesis import HealthCheck, settings
 
 from maillage.audit import triggers
 from maillage.web.acteur import open_session
 from tests import migrated
 from tests.cast import Cast, Membre, build_cast
-from tests.evidence.results import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.evidence import results
 from tests.evidence.results import pytest_configure as pytest_configure
 
 # A busy machine is slow: no test of ours fails for a time.
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("maison")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Name what each test is evidence of; a second database repeats only what opens a database."""
+    results.name_evidence(items)
+    if connection.vendor == "sqlite":
+        return
+    elsewhere = [item for item in items if not opens_database(item)]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if opens_database(item)]
+
+
+def opens_database(item: pytest.Item) -> bool:
+    """Say whether a test opens the database: by a fixture, by its class, or one that it makes itself."""
+    asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "own_database"))
+    return bool(asked) or marked or issubclass(getattr(item, "cls", None) or object, TestCase)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,9 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import django
@@ -42,3 +45,12 @@ def keep(source: Path, kept: Path) -> None:
         opened.execute("VACUUM INTO ?", (str(partial),))
     opened.close()
     partial.replace(kept)
+
+
+def migrate(data: Path, environment: Mapping[str, str]) -> None:
+    """Make the database of the installation in `data`: copied when one is kept, migrated and kept if not."""
+    kept, made = kept_copy(), data / "maillage.sqlite3"
+    if lay(kept, made):
+        return
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
+    keep(made, kept)

@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from maillage.base.installation import mark_demo
 from maillage.base.keyring import Keyring
+from tests.migrated import migrate
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
@@ -102,8 +103,7 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data = tmp_path_factory.mktemp("vide") / "donnees"
     mark_demo(data)
     Keyring.generate(Path(f"{data}.keys"))
-    migrate = [sys.executable, "-m", "django", "migrate", "-v0"]
-    subprocess.run(migrate, env=environment(data), check=True)
+    migrate(data, environment(data))
     for url in serve(data):
         yield Site(url, data)
 
@@ -150,7 +150,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return page
 
     yield make
@@ -188,32 +188,59 @@ def sign_in() -> Callable[[Page, Site, dict[str, Any]], Page]:
     return enter
 
 
-OPEN_SESSION = """
+OPEN_SESSIONS = """
 import sys, django
 django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from maillage.comptes.models import Compte
 from maillage.web.acteur import open_session
-compte = Compte.objects.get(identifiant=sys.argv[1])
-session = SessionStore()
-session[SESSION_KEY] = str(compte.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session[HASH_SESSION_KEY] = compte.get_session_auth_hash()
-open_session(session)
-session.save()
-print(session.session_key)
+for line in sys.stdin:
+    compte = Compte.objects.get(identifiant=line.strip())
+    session = SessionStore()
+    session[SESSION_KEY] = str(compte.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = compte.get_session_auth_hash()
+    open_session(session)
+    session.save()
+    print(session.session_key, flush=True)
 """
 
 
+@pytest.fixture(scope="session")
+def session_keys() -> Iterator[Callable[[Site, str], str]]:
+    """Return a function that opens a session of an account; one process a site serves the whole run."""
+    running: dict[Path, subprocess.Popen[str]] = {}
+
+    def key(site: Site, username: str) -> str:
+        if site.data not in running:
+            running[site.data] = subprocess.Popen(
+                [sys.executable, "-c", OPEN_SESSIONS],
+                env=environment(site.data),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        process = running[site.data]
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(username + "\n")
+        process.stdin.flush()
+        answer = process.stdout.readline().strip()
+        assert answer, f"no session for {username}"
+        return answer
+
+    yield key
+    for process in running.values():
+        process.communicate()
+
+
 @pytest.fixture
-def enter_as() -> Callable[[Page, Site, dict[str, Any]], Page]:
+def enter_as(session_keys: Callable[[Site, str], str]) -> Callable[[Page, Site, dict[str, Any]], Page]:
     """Return a function that opens a session without the sign-in screen, for tests of other screens."""
 
     def enter(page: Page, site: Site, account: dict[str, Any]) -> Page:
-        command = [sys.executable, "-c", OPEN_SESSION, account["username"]]
-        done = subprocess.run(command, env=environment(site.data), check=True, capture_output=True, text=True)
-        cookie = {"name": "sessionid", "value": done.stdout.strip(), "url": site.url}
+        cookie = {"name": "sessionid", "value": session_keys(site, account["username"]), "url": site.url}
         page.context.add_cookies([cookie])  # type: ignore[list-item]
         return page
 

@@ -17,6 +17,7 @@ from maillage.base.installation import mark_demo
 from maillage.base.keyring import Keyring
 from maillage.etude.questionnaire import encode, validate
 from tests.browser.conftest import Site, environment, serve
+from tests.migrated import migrate
 
 OpenPage = Callable[..., Page]
 PAGES = (
@@ -51,8 +52,8 @@ def study_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data = tmp_path_factory.mktemp("etude") / "donnees"
     mark_demo(data)
     Keyring.generate(Path(f"{data}.keys"))
-    for command in (["-m", "django", "migrate", "-v0"], ["-c", LOAD]):
-        subprocess.run([sys.executable, *command], env=environment(data), check=True)
+    migrate(data, environment(data))
+    subprocess.run([sys.executable, "-c", LOAD], env=environment(data), check=True)
     for url in serve(data):
         yield Site(url, data)
 

@@ -18,7 +18,7 @@ STORE = ROOT / "var" / "evidence.json"
 PROPERTY = "requirements"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def name_evidence(items: list[pytest.Item]) -> None:
     """Write on each test what it is evidence of, so that its report says so."""
     for item in items:
         numbers = sorted({str(one) for mark in item.iter_markers("requirement") for one in mark.args})

@@ -81,6 +81,7 @@ def second_database() -> Iterator[str]:
         opened.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.mark.own_database
 def test_a_bundle_travels_between_two_installations(tmp_path: Path, second_database: str) -> None:
     city = Installation(tmp_path / "ville")
     network = Installation(tmp_path / "reseau", second_database, like=city)

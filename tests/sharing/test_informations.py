@@ -86,10 +86,8 @@ def test_the_need_goes_to_both_and_says_codes_only(staffed: Cast, crip: Membre, 
     ]
     verdicts = [(one.echange.issue, one.echange.verdict["fondements"]) for one in sent]
     assert verdicts == [("obligatoire", ["CASF-L121-6-2-al1"])] * 2
-    assert [one.poste_destinataire for one in Echange.objects.order_by("pk")] == [
-        staffed.maire.poste,
-        crip.poste,
-    ]
+    assert [one.echange.poste_destinataire for one in sent] == [staffed.maire.poste, crip.poste]
+    assert Echange.objects.count() == 2
     assert Tache.objects.count() == 0
 
 

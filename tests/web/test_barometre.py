@@ -58,6 +58,10 @@ def test_the_litany(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.lecteur).post(f"{PAGE}repondre/", ALL).status_code == 403
     assert [south.get(PAGE).status_code, south.post(f"{PAGE}repondre/", ALL).status_code] == [404, 404]
     assert karim.get("/barometre/rien/").status_code == 404
+    assert [karim.get("/barometre/").headers["Location"], karim.post("/barometre/").status_code] == [
+        PAGE,
+        405,
+    ]
     assert [karim.post(f"{PAGE}{one}/").status_code for one in ("equipe", "vague")] == [404, 404]
     assert (karim.post(PAGE).status_code, karim.get(f"{PAGE}repondre/").status_code) == (405, 405)
     heads = signed_in(cast.direction_alm)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maillage.conventions.errors import BadAnswer
+from maillage.conventions.travail import REGLES, check_work, is_work
 from maillage.directory.enums import Metier
 from maillage.directory.queries import PARTS
 from maillage.law import catalogue
@@ -25,14 +26,17 @@ WHY_NOT = {
 REFUSED_INPUTS = frozenset({"notoriete", "confiance", "diplome", "co_localisation", "employeur"})
 
 
-def check_fact(fait: str, valeur: str | bool | None, metier: str) -> None:
-    """Refuse a clause that contradicts the law. An empty `fait` establishes nothing and passes.
+def check_fact(fait: str, valeur: str | bool | int | None, metier: str) -> None:
+    """Refuse a clause that contradicts the law, or an absurd rule of work. An empty `fait` passes.
 
     Raises BadAnswer with one sentence that says why.
     """
     if not fait:
         if valeur not in (None, "") or metier:
             raise BadAnswer("fait", "Dites d'abord quel fait cette clause établit, ou laissez tout vide.")
+        return
+    if is_work(fait):
+        check_work(fait, valeur, metier)
         return
     if fait not in BY_CLAUSE:
         raise BadAnswer("fait", _why_not(fait))
@@ -44,10 +48,13 @@ def check_fact(fait: str, valeur: str | bool | None, metier: str) -> None:
         raise BadAnswer("metier", "Dites de quel métier cette clause écrit la mission.")
 
 
-def say_fact(fait: str, valeur: str | bool | None) -> str:
+def say_fact(fait: str, valeur: str | bool | int | None) -> str:
     """Return the fact a clause establishes and its value in French; empty when it establishes none."""
     if not fait or valeur is None:
         return ""
+    if fait in REGLES:
+        return f"{REGLES[fait].dit} : {REGLES[fait].say(valeur)}"
+    assert isinstance(valeur, str | bool)
     for path in (fait, f"emetteur.{fait}"):
         try:
             fact, value = catalogue.fact_label(path), catalogue.value_label(path, valeur)

@@ -9,6 +9,7 @@ from maillage.conventions.enums import Camp, EtatConvention
 from maillage.conventions.faits import say_fact
 from maillage.conventions.models import Charte, Convention, Partenariat, RedactionClause, SignatureConvention
 from maillage.conventions.queries import convention_in_force, members, wordings
+from maillage.conventions.travail import is_work
 from maillage.directory.enums import Metier
 from maillage.documents.content import Block, Bullets, Document, Heading, Paragraph, Table
 from maillage.law.verdict import say_date
@@ -107,9 +108,10 @@ def _clause(rank: int, text: RedactionClause) -> Iterator[Block]:
     yield from _paragraphs(text.texte)
     fact = say_fact(text.fait, text.valeur)
     whose = f" ({Metier(text.metier).label.lower()})" if text.metier else ""
-    yield Paragraph(
-        f"Fait établi : {fact}{whose}." if fact else "Elle organise le travail et n'établit aucun fait."
-    )
+    if not fact:
+        yield Paragraph("Elle dit comment on travaille et n'établit aucun fait.")
+        return
+    yield Paragraph(f"{'Règle de travail' if is_work(text.fait) else 'Fait établi'} : {fact}{whose}.")
 
 
 def _signatures(convention: Convention) -> Table:

@@ -25,6 +25,7 @@ from maillage.conventions.models import (
     RedactionClause,
     SignatureCharte,
 )
+from maillage.conventions.travail import PREFIX
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
@@ -111,8 +112,12 @@ def forme(partenariat: Partenariat, on: date) -> str:
 
 
 def facts(partenariat: Partenariat, on: date) -> Sequence[EstablishedFact]:
-    """Return what the clauses in force establish that day, oldest first."""
-    clauses = Clause.objects.filter(active_on(on), partenariat=partenariat).order_by("debut", "titre", "pk")
+    """Return the facts of the law that the clauses in force establish that day, oldest first."""
+    clauses = (
+        Clause.objects.filter(active_on(on), partenariat=partenariat)
+        .exclude(fait__startswith=PREFIX)
+        .order_by("debut", "titre", "pk")
+    )
     return [
         EstablishedFact(row.fait, row.valeur, row.service_id, row.pk, row.titre, row.preuve)
         for row in clauses

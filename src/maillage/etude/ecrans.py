@@ -1,7 +1,6 @@
-"""Where a statement of the report works in Maillage: a screen by its name, and what to say until it opens.
+"""Where a statement of the report works in Maillage: a screen by its name.
 
-The study only names screens; the web layer opens those that exist. A screen whose address is not
-installed shows its `attente` instead of a dead link.
+The study only names screens; the web layer gives their addresses.
 """
 
 from collections.abc import Mapping
@@ -14,11 +13,10 @@ PREFIXES: Final = ("ville", "pratique", "regle")
 
 @dataclass(frozen=True, slots=True)
 class Ecran:
-    """One screen: its address's name, what a link to it says, and what to say while it does not exist."""
+    """One screen: its address's name, and what a link to it says."""
 
     vue: str
     libelle: str
-    attente: str = ""
 
 
 ECRANS: Final[Mapping[str, Ecran]] = {
@@ -46,16 +44,10 @@ ECRANS: Final[Mapping[str, Ecran]] = {
     "reunions": Ecran("reunions:liste", "Les réunions"),
     "projets": Ecran("projets:liste", "Les projets"),
     "diagnostics": Ecran("diagnostics:liste", "Les diagnostics partagés"),
-    "evaluation": Ecran(
-        "pilotage:evaluation", "L'évaluation annuelle", "L'évaluation annuelle n'est pas encore ouverte."
-    ),
+    "evaluation": Ecran("evaluation:liste", "L'évaluation annuelle"),
     "equipes": Ecran("equipes:departs", "Les départs, et ce qui passe à qui"),
-    "enquetes": Ecran(
-        "enquetes:liste", "Le baromètre des équipes", "Le baromètre des équipes n'est pas encore ouvert."
-    ),
+    "enquetes": Ecran("barometre:liste", "Le baromètre des équipes"),
     "coordination": Ecran("designations:liste", "Les coordonnateurs désignés"),
-    "reseau": Ecran(
-        "reseau:accueil", "Le réseau des villes", "Le réseau des villes n'est pas encore ouvert."
-    ),
+    "reseau": Ecran("reseau:villes", "Le réseau des villes"),
 }
-"""Every screen that an item may name; those without `attente` belong to rooms that stand."""
+"""Every screen that an item may name."""

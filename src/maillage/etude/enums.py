@@ -129,5 +129,4 @@ class Geste(Libelle):
     """What a public page lets a visitor do with an item's screen."""
 
     OUVRIR = "ouvrir", "Ouvrir l'écran"
-    ATTENDRE = "attendre", "Pas encore"
     REFUSER = "refuser", "Le droit ne le permet pas ainsi"

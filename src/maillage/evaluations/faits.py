@@ -13,6 +13,7 @@ from maillage.base import clock
 from maillage.conventions.enums import EtatProposition
 from maillage.conventions.models import ClauseProposee, Partenariat, PropositionLecture, SignatureCharte
 from maillage.conventions.queries import members, tally
+from maillage.conventions.regles import regles
 from maillage.diagnostics.models import Diagnostic
 from maillage.directory.models import Poste, Service
 from maillage.documents.content import Table
@@ -85,7 +86,8 @@ def _by_service(rows: QuerySet[Note] | QuerySet[Sortie]) -> dict[UUID, int]:
 
 def expected_meetings(periode: Periode) -> int:
     """Return how many meetings the partnership's rhythm makes in the year."""
-    return ((periode.fin - periode.debut).days + 1) // (7 * periode.partenariat.rythme_reunion_semaines)
+    weeks = regles(periode.partenariat, periode.fin).rythme_reunion_semaines
+    return ((periode.fin - periode.debut).days + 1) // (7 * weeks)
 
 
 def _said(cle: str, table: Table) -> str:

@@ -8,9 +8,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from maillage.base import clock
+from maillage.conventions.models import Partenariat
+from maillage.conventions.regles import regles
+from maillage.conventions.travail import DECLINE_CHEF, EQUIPE, REPONSE_PAR
+from maillage.directory.enums import Role
+from maillage.directory.models import Poste
+from maillage.directory.queries import active_on
 from maillage.orientations.models import Orientation
 from maillage.sharing.access import require_reader, require_writer
-from maillage.sharing.errors import NotNow, NotVisible
+from maillage.sharing.errors import NotNow, NotVisible, ReadOnly
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -55,6 +61,31 @@ def lock(by: Acteur, identifiant: UUID, *sides: Side) -> Orientation:
         if found is not None:
             return found
     raise NotVisible
+
+
+def kept_for_chief(acteur: Acteur, partenariat: Partenariat, *, taking: bool) -> str:
+    """Return why this post may not give the answer (`taking`: accept; else decline), empty when it may.
+
+    A clause may keep it for the chief of service; a team that has none today answers itself.
+    """
+    rules = regles(partenariat, clock.today())
+    open_to_all = {EQUIPE} if not taking else {EQUIPE, DECLINE_CHEF}
+    if acteur.role == Role.CHEF_DE_SERVICE or rules.reponse_par in open_to_all:
+        return ""
+    chiefs = Poste.objects.filter(
+        active_on(clock.today()), service=acteur.service, role=Role.CHEF_DE_SERVICE, lecture_seule=False
+    )
+    clause = rules.source(REPONSE_PAR)
+    if clause is None or not chiefs.exists():
+        return ""
+    return f"La clause « {clause.titre} » laisse cette réponse à la cheffe ou au chef de service."
+
+
+def require_answerer(acteur: Acteur, partenariat: Partenariat, *, taking: bool) -> None:
+    """Refuse an answer that a clause keeps for the chief of service. Raises ReadOnly, naming the clause."""
+    said = kept_for_chief(acteur, partenariat, taking=taking)
+    if said:
+        raise ReadOnly(said)
 
 
 def is_closed(orientation: Orientation) -> bool:

@@ -138,7 +138,10 @@ class ReceivedLine:
 
 @dataclass(frozen=True)
 class ReceivedFace:
-    """An orientation inside the receiving service, with its law and what was done."""
+    """An orientation inside the receiving service, with its law and what was done.
+
+    `kept_take` and `kept_decline` say why this post may not give that answer; empty when it may.
+    """
 
     id: UUID
     version: int
@@ -161,6 +164,8 @@ class ReceivedFace:
     suites: Sequence[SuiteLine] = ()
     relais: Sequence[RelaisLine] = ()
     relances: Sequence[date] = ()
+    kept_take: str = ""
+    kept_decline: str = ""
 
 
 @dataclass(frozen=True)

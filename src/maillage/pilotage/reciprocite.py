@@ -20,6 +20,7 @@ from uuid import UUID
 from maillage.base import clock
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
+from maillage.conventions.regles import longest_closing
 from maillage.diagnostics.masking import INSIDE, PUBLISHED, CannotHide, Cell, Row, Why, protect
 from maillage.directory.models import Service
 from maillage.pilotage.echanges import (
@@ -259,5 +260,5 @@ def _by_pair(sent: Iterable[Envoi]) -> dict[Pair, list[Envoi]]:
 
 def _settled(partenariat: Partenariat, since: date, until: date) -> bool:
     """Say whether this is a year whose every orientation is past its end, whatever happened to it."""
-    over = until + timedelta(days=partenariat.delai_cloture_jours) < clock.today()
+    over = until + timedelta(days=longest_closing(partenariat, since, until)) < clock.today()
     return over and (until - since).days >= YEAR_DAYS

@@ -17,6 +17,8 @@ from maillage.base import clock
 from maillage.base.encryption import seal
 from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours
 from maillage.conventions.models import Partenariat, Participation
+from maillage.conventions.regles import regles
+from maillage.conventions.travail import REGLES, RYTHME
 from maillage.directory.enums import Role
 from maillage.directory.models import Service
 from maillage.directory.queries import active_on
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 CONVENERS = frozenset({Role.CHEF_DE_SERVICE, Role.DIRECTION, Role.COORDINATION, Role.COORDONNATEUR})
 FIELD = frozenset({Role.MEDIATEUR, Role.CORRESPONDANT_DE_NUIT, Role.EDUCATEUR})
-LONGEST_RHYTHM, TEXT_MAX, PLACE_MAX = 26, 20_000, 120
+TEXT_MAX, PLACE_MAX = 20_000, 120
 
 
 @atomic
@@ -213,8 +215,14 @@ def follow(*, by: Acteur, decision: UUID, etat: str) -> Decision:
 def set_rhythm(*, by: Acteur, partenariat: Partenariat, semaines: int) -> Partenariat:
     """Fix how many weeks at most separate two meetings."""
     _require(by, partenariat.pk, GenreReunion.PERIODIQUE)
-    if not 1 <= semaines <= LONGEST_RHYTHM:
-        raise BadAnswer("semaines", f"Un rythme va d'une à {LONGEST_RHYTHM} semaines, jamais zéro.")
+    low, high = REGLES[RYTHME].bornes or (1, 1)
+    if not low <= semaines <= high:
+        raise BadAnswer("semaines", f"Un rythme va d'une à {high} semaines, jamais zéro.")
+    written = regles(partenariat, clock.today()).source(RYTHME)
+    if written is not None:
+        raise BadAnswer(
+            "semaines", f"La clause « {written.titre} » écrit le rythme : changez-la à l'atelier."
+        )
     row = Partenariat.objects.select_for_update().get(pk=partenariat.pk)
     row.rythme_reunion_semaines = semaines
     row.save(update_fields=["rythme_reunion_semaines"])
@@ -350,7 +358,7 @@ def _check_future(le: datetime) -> None:
 
 
 def _check_rhythm(partenariat: Partenariat, day: date) -> None:
-    weeks = partenariat.rythme_reunion_semaines
+    weeks = regles(partenariat, clock.today()).rythme_reunion_semaines
     if weeks < 1:
         raise BadAnswer("le", "Le rythme de ce partenariat est de zéro semaine : fixez-le d'abord.")
     limit = latest_date(partenariat)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 
+from maillage.base import clock
 from maillage.base.encryption import SealedField
 from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
@@ -56,7 +57,8 @@ class ReportReunion(models.Model):
 
     def __str__(self) -> str:
         """Say from when to when."""
-        return f"du {self.ancienne:%d/%m/%Y} au {self.nouvelle:%d/%m/%Y}"
+        before, after = (one.astimezone(clock.PARIS) for one in (self.ancienne, self.nouvelle))
+        return f"du {before:%d/%m/%Y} au {after:%d/%m/%Y}"
 
 
 class Presence(models.Model):

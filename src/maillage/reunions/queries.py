@@ -17,6 +17,7 @@ from maillage.base.enums import Portee
 from maillage.conventions.errors import NotYours
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import facts, partenariat_ids
+from maillage.conventions.regles import regles
 from maillage.directory.models import Service
 from maillage.directory.queries import in_force
 from maillage.reunions.enums import OPEN_DECISIONS, EtatReunion, GenreReunion
@@ -99,7 +100,7 @@ def latest_date(partenariat: Partenariat, after: date | None = None) -> date | N
         if last is None:
             return None
         after = last.le.astimezone(clock.PARIS).date()
-    return after + timedelta(weeks=partenariat.rythme_reunion_semaines)
+    return after + timedelta(weeks=regles(partenariat, clock.today()).rythme_reunion_semaines)
 
 
 def meetings_of(acteur: Acteur, partenariat: Partenariat, limit: int = 40) -> list[Reunion]:

@@ -43,6 +43,7 @@ AREAS: list[str] = [
     "annuaire",
     "partenariat",
     "equipes",
+    "formation",
     "lectures",
     "convention",
     "forme",

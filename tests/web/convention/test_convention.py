@@ -185,9 +185,17 @@ def test_before_signing_one_exchanges_nothing_about_a_person(cast: Cast, signed_
 
 def test_the_choices_are_only_what_a_clause_may_establish() -> None:
     field: Any = ClauseForm().fields["etablit"]
-    found = {value.partition("=")[0] for value, _ in field.choices}
-    assert found == {
+    nothing, (_, rules), (_, told) = field.choices
+    assert (nothing[0], [value for value, _ in rules]) == (
         "",
+        [
+            *(f"travail.delai_reponse={days}" for days in (7, 10, 14, 21, 28)),
+            *(f"travail.delai_cloture={days}" for days in (28, 42, 56, 84)),
+            *(f"travail.rythme_reunion={weeks}" for weeks in (1, 2, 4, 6, 8, 12)),
+            *(f"travail.reponse_par={who}" for who in ("equipe", "decline_chef", "chef")),
+        ],
+    )
+    assert {value.partition("=")[0] for value, _ in told} == {
         "part_protection_enfance",
         "part_action_sociale",
         "clause_retour",

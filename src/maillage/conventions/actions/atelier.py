@@ -48,7 +48,7 @@ class Wording:
     titre: str
     texte: str
     fait: str = ""
-    valeur: str | bool | None = None
+    valeur: str | bool | int | None = None
     metier: str = ""
 
 

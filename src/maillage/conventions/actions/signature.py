@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.transaction import atomic
@@ -13,6 +13,7 @@ from maillage.base import clock
 from maillage.conventions.actions.atelier import lock_convention, note
 from maillage.conventions.enums import EtatConvention
 from maillage.conventions.errors import BadAnswer, NotNow, NotYours
+from maillage.conventions.faits import say_fact
 from maillage.conventions.models import (
     Clause,
     ClauseProposee,
@@ -22,6 +23,7 @@ from maillage.conventions.models import (
     SignatureConvention,
 )
 from maillage.conventions.queries import SIGNING_CAMPS, camp_of, carried, members, wordings
+from maillage.conventions.travail import DELAI_CLOTURE, DELAI_REPONSE
 from maillage.directory.models import Service
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def settle_text(*, by: Acteur, convention: UUID, debut: date, fin: date, revue_l
     kept = [clause.pk for clause in carried(row)]
     if not kept:
         raise NotNow("Aucune clause n'a l'accord des deux métiers : il n'y a rien à signer.")
+    _check_together(row.partenariat, [text for pk, text in wordings(row).items() if pk in kept])
     row.clauses.filter(retiree_le=None).exclude(pk__in=kept).update(retiree_le=clock.now())
     row.etat, row.texte_du = EtatConvention.ARRETEE, clock.today()
     row.debut, row.fin, row.revue_le = debut, fin, revue_le
@@ -92,6 +95,31 @@ def _check_dates(debut: date, fin: date, revue_le: date) -> None:
         raise BadAnswer("fin", "Cinq ans au plus : une convention se rediscute.")
     if not debut < revue_le <= fin:
         raise BadAnswer("revue_le", "La revue vient après le premier jour, et au plus tard au terme.")
+
+
+def _check_together(partenariat: Partenariat, texts: list[RedactionClause]) -> None:
+    """Refuse clauses that contradict one another, or a delay longer than the orientation lives."""
+    said: dict[tuple[str, str], RedactionClause] = {}
+    for text in texts:
+        if not text.fait:
+            continue
+        other = said.setdefault((text.fait, text.metier), text)
+        if other.valeur != text.valeur:
+            first, second = say_fact(text.fait, other.valeur), say_fact(text.fait, text.valeur)
+            raise NotNow(
+                f"« {other.titre} » et « {text.titre} » se contredisent ({first} ; {second}) : "
+                "gardez l'une des deux."
+            )
+    days: dict[str, Any] = {
+        fait: one.valeur for (fait, _), one in said.items() if fait in (DELAI_REPONSE, DELAI_CLOTURE)
+    }
+    answer = days.get(DELAI_REPONSE, partenariat.delai_reponse_jours)
+    closing = days.get(DELAI_CLOTURE, partenariat.delai_cloture_jours)
+    if days and answer >= closing:
+        raise NotNow(
+            f"Une réponse attendue sous {answer} jours vient trop tard : l'orientation se ferme après "
+            f"{closing} jours."
+        )
 
 
 def _put_in_force(by: Acteur, row: Convention) -> None:

@@ -11,7 +11,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.directory.enums import Metier
 from maillage.directory.models import Service
-from maillage.orientations.access import lock, require_alive
+from maillage.orientations.access import lock, require_alive, require_answerer
 from maillage.orientations.asking import ask_return
 from maillage.orientations.enums import EtatReception, EtatRelais, MotifDecline, MotifReorientation, Suite
 from maillage.orientations.faces import Accepted, AlreadyTaken
@@ -34,6 +34,7 @@ def accept_orientation(*, orientation: Orientation, by: Acteur) -> Accepted | Al
     Taking it twice oneself is harmless. Raises NotVisible, ReadOnly, NotNow (closed, declined).
     """
     row = _received(orientation, by)
+    require_answerer(by, row.partenariat, taking=True)
     won = _decide(row, EtatReception.ACCEPTEE, referent=by.poste)
     reception = Reception.objects.select_related("referent__professionnel").get(orientation=row)
     if not won:
@@ -94,6 +95,7 @@ def redirect_orientation(
 
 def _turn_down(orientation: Orientation, by: Acteur, etat: EtatReception, **fields: object) -> None:
     row = _received(orientation, by)
+    require_answerer(by, row.partenariat, taking=False)
     if not _decide(row, etat, **fields):
         reception = Reception.objects.get(orientation=row)
         if all(getattr(reception, name) == value for name, value in {"etat": etat, **fields}.items()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from maillage.base import clock
 from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import shared_partenariats
+from maillage.conventions.regles import Regles, regles
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
 from maillage.orientations.access import lock, sent_by
@@ -214,7 +215,8 @@ def _send(orientation: Orientation, by: Acteur, version: int) -> Orientation | E
     for obstacle in obstacles(draft.service_destinataire, tranche_age=tranche_age, lieu=draft.lieu):
         if obstacle.bloque:
             raise NotNow(obstacle.phrase)
-    cloture = clock.today() + timedelta(days=draft.partenariat.delai_cloture_jours)
+    rules = regles(draft.partenariat, clock.today())
+    cloture = clock.today() + timedelta(days=rules.delai_cloture_jours)
     echange = transmit(
         by=by,
         examined=ask_draft(by, draft),
@@ -227,18 +229,19 @@ def _send(orientation: Orientation, by: Acteur, version: int) -> Orientation | E
     )
     if echange.statut != "transmis":
         return echange
-    _deliver(draft, echange, cloture, version)
+    _deliver(draft, echange, rules, version)
     note(by, Acte.PARTAGE, "orientation", draft.pk)
     return draft
 
 
-def _deliver(draft: Orientation, echange: Echange, cloture: date, version: int) -> None:
+def _deliver(draft: Orientation, echange: Echange, rules: Regles, version: int) -> None:
     """Date the orientation once and for all, by one conditional update, and hand it over."""
-    now = clock.now()
+    now, today = clock.now(), clock.today()
+    cloture = today + timedelta(days=rules.delai_cloture_jours)
     dates = {
         "envoyee_le": now,
         "recue_le": now,
-        "reponse_attendue_le": clock.today() + timedelta(days=draft.partenariat.delai_reponse_jours),
+        "reponse_attendue_le": today + timedelta(days=rules.delai_reponse_jours),
         "cloture_prevue_le": cloture,
         "echange": echange.pk,
     }

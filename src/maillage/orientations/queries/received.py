@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.conventions.queries import closed_to
-from maillage.orientations.access import is_closed, received_by
+from maillage.orientations.access import is_closed, kept_for_chief, received_by
 from maillage.orientations.enums import EtatReception, Suite
 from maillage.orientations.faces import ReceivedFace, ReceivedLine, SuiteLine
 from maillage.orientations.models import Orientation, Reception
@@ -109,6 +109,7 @@ def _face(acteur: Acteur, row: Orientation) -> ReceivedFace:
     assert row.cloture_prevue_le is not None
     reception = row.reception
     state = inner_state(row, reception)
+    waiting = state == EtatReception.A_VOIR
     motif = reception.get_motif_decline_display() or reception.get_motif_reorientation_display()
     return ReceivedFace(
         id=row.pk,
@@ -132,6 +133,8 @@ def _face(acteur: Acteur, row: Orientation) -> ReceivedFace:
         suites=_suites(row, reception),
         relais=relais_lines(acteur, row),
         relances=tuple(row.relances.order_by("le").values_list("le", flat=True)),
+        kept_take=kept_for_chief(acteur, row.partenariat, taking=True) if waiting else "",
+        kept_decline=kept_for_chief(acteur, row.partenariat, taking=False) if waiting else "",
     )
 
 

@@ -42,6 +42,14 @@ REASONS = [
 SHORT = {Metier.MEDIATION_SOCIALE.value: "médiation", Metier.PREVENTION_SPECIALISEE.value: "prévention"}
 
 
+def index(request: HttpRequest) -> HttpResponse:
+    """Lead to the barometer of my first partnership; 404 for whoever has none."""
+    first = partenariats_of(acteur_of(request)).first()
+    if first is None:
+        raise Http404
+    return redirect("barometre:page", first.code)
+
+
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Show the open wave to answer, and the results of those that are closed."""
     acteur = acteur_of(request)

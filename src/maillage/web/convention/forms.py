@@ -11,9 +11,10 @@ from maillage.conventions.actions.atelier import TEXT_MAX, TITLE_MAX, Wording
 from maillage.conventions.actions.chartes import TEXT_MAX as CHARTER_MAX
 from maillage.conventions.enums import OrigineClause
 from maillage.conventions.faits import BY_CLAUSE
+from maillage.conventions.travail import REGLES, is_work
 from maillage.law import catalogue
 
-NOTHING = ("", "Aucun : elle organise le travail")
+NOTHING = ("", "Rien d'autre : elle dit comment on travaille")
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TRADES = [
     ("", "Tout le partenariat"),
@@ -22,8 +23,8 @@ TRADES = [
 ]
 
 
-def _choices() -> list[tuple[str, str]]:
-    """Return every fact with its value, as one choice each, in French."""
+def _facts() -> list[tuple[str, str]]:
+    """Return every fact of the law with its value, as one choice each, in French."""
     found = []
     for fait, values in BY_CLAUSE.items():
         path = f"emetteur.{fait}" if _known(f"emetteur.{fait}") else fait
@@ -32,6 +33,23 @@ def _choices() -> list[tuple[str, str]]:
                 said = f"{catalogue.fact_label(path)} : {catalogue.value_label(path, value)}"
                 found.append((f"{fait}={value}", said.replace(" de l'émetteur", "")))
     return found
+
+
+def _rules() -> list[tuple[str, str]]:
+    """Return every rule of work with each value offered, as one choice each."""
+    return [
+        (f"{code}={value}", f"{rule.dit} : {rule.say(value)}")
+        for code, rule in REGLES.items()
+        for value in rule.offertes
+    ]
+
+
+def _written(choice: str) -> tuple[str, str | bool | int | None]:
+    """Return the fact and the value behind a choice."""
+    fait, _, said = choice.partition("=")
+    if is_work(fait) and said.isdecimal():
+        return fait, int(said)
+    return fait, True if said == "True" else said or None
 
 
 def _known(path: str) -> bool:
@@ -52,7 +70,7 @@ class ClauseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Court : huit clauses tiennent sur deux pages. Jamais une personne.",
     )
-    etablit = forms.ChoiceField(label="Le fait qu'elle établit", required=False)
+    etablit = forms.ChoiceField(label="Ce qu'elle établit", required=False)
     metier = forms.ChoiceField(label="De qui est ce fait", required=False, choices=TRADES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,13 +78,12 @@ class ClauseForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["etablit"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [NOTHING, *_choices()]
+        field.choices = [NOTHING, ("Une règle de travail", _rules()), ("Un fait que le droit lit", _facts())]
 
     def wording(self) -> Wording:
         """Return what a valid form says."""
         data = self.cleaned_data
-        fait, _, said = data["etablit"].partition("=")
-        value: str | bool | None = True if said == "True" else said or None
+        fait, value = _written(data["etablit"])
         return Wording(data["titre"], data["texte"], fait, value, data["metier"])
 
 

@@ -21,6 +21,7 @@ from maillage.conventions.queries import (
     unsigned_charters,
     wordings,
 )
+from maillage.conventions.travail import is_work
 from maillage.directory.enums import Metier
 
 USUAL_CLAUSES = 8
@@ -38,6 +39,11 @@ class ProposedLine:
     fait: str
     votes: Sequence[tuple[str, int, int]]
     carried: bool
+
+    @property
+    def work(self) -> bool:
+        """Say whether what it establishes is a rule of work, not a fact of the law."""
+        return is_work(self.text.fait)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,10 @@ from maillage.conventions import actions
 from maillage.conventions.enums import EtatConvention, GenreCharte, OrigineClause
 from maillage.conventions.errors import StaleClause
 from maillage.conventions.faits import say_fact
-from maillage.conventions.models import ClauseProposee, Convention, Partenariat, RedactionClause
+from maillage.conventions.models import ClauseProposee, Convention, Partenariat
 from maillage.conventions.queries import camp_of
-from maillage.law.codes import TITRES
-from maillage.pilotage.rejeu import Simulation, simulate
-from maillage.pilotage.scenario import Scenario, TriedClause
 from maillage.web.convention import reading
+from maillage.web.convention.essai import tried
 from maillage.web.convention.forms import (
     AmendForm,
     CharterForm,
@@ -229,7 +227,7 @@ def _clause_page(
         "history": row.redactions.order_by("-numero"),
         "form": form,
         "kept": kept,
-        "trial": _trial(row, text),
+        "trial": tried(partenariat, text),
         "writes": _in_workshop(row) and reading.may_write(acteur, partenariat),
         "tab": "convention",
     }
@@ -263,15 +261,3 @@ def _initial(row: ClauseProposee) -> dict[str, object]:
     fact = f"{text.fait}={text.valeur}" if text.fait else ""
     shown = {"titre": text.titre, "texte": text.texte, "etablit": fact, "metier": text.metier}
     return shown | {"redaction": row.redaction}
-
-
-def _trial(row: ClauseProposee, text: RedactionClause) -> dict[str, object] | None:
-    """Judge last year's exchanges with the clause; None when it establishes nothing."""
-    if not text.fait:
-        return None
-    assert text.valeur is not None
-    tried = TriedClause(text.titre, text.fait, text.valeur, metier=text.metier)
-    found: Simulation = simulate(row.convention.partenariat, Scenario(clauses=[tried]))
-    whole = found.ensemble
-    rows = [(TITRES[one], was, whole.apres[one]) for one, was in whole.avant.items()] if whole else []
-    return {"rows": [(title, was, now) for title, was, now in rows if (was, now) != (0, 0)]}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from maillage.documents.charts import Bar, bar_chart
 from maillage.documents.content import Chart
@@ -40,11 +40,10 @@ class ItemView:
 
 @dataclass(frozen=True)
 class Lien:
-    """A screen: its label, its address (empty while it does not exist), whether it asks for an account."""
+    """A screen: its address, its label, whether it asks for an account."""
 
     url: str
     libelle: str
-    attente: str = ""
     compte: bool = False
 
 
@@ -57,10 +56,9 @@ def screen(name: str) -> Lien:
     """Where a screen named by an item opens."""
     room, _, key = name.partition(":")
     if key:
-        return Lien(_address(_NAMED_ADDRESSES[room], key), _named_label(room, key))
+        return Lien(reverse(_NAMED_ADDRESSES[room], args=(key,)), _named_label(room, key))
     ecran = ECRANS[name]
-    rule = rule_table().get(ecran.vue)
-    return Lien(_address(ecran.vue), ecran.libelle, ecran.attente, rule is not None and not rule.public)
+    return Lien(reverse(ecran.vue), ecran.libelle, not rule_table()[ecran.vue].public)
 
 
 def _show(one: Item) -> ItemView:
@@ -69,17 +67,7 @@ def _show(one: Item) -> ItemView:
     if not one.ecran:
         return ItemView(one, Geste.REFUSER, "", one.droit, text, compte=False)
     found = screen(one.ecran)
-    if found.url:
-        return ItemView(one, Geste.OUVRIR, found.url, found.libelle, text, compte=found.compte)
-    waiting = found.attente or f"{found.libelle} : cet écran n'est pas encore ouvert."
-    return ItemView(one, Geste.ATTENDRE, "", waiting, text, compte=False)
-
-
-def _address(view: str, *args: str) -> str:
-    try:
-        return reverse(view, args=args)
-    except NoReverseMatch:
-        return ""
+    return ItemView(one, Geste.OUVRIR, found.url, found.libelle, text, compte=found.compte)
 
 
 def _named_label(room: str, key: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from maillage.conventions.models import Clause, FormePartenariat, LectureAdoptee, Partenariat
 from maillage.conventions.queries import PRUDENTE, lectures_rows
+from maillage.conventions.travail import REGLES, RegleTravail
 from maillage.directory.queries import in_force
 from maillage.law import catalogue
 from maillage.law.questions import Question
@@ -26,13 +27,17 @@ class FormLine:
 
 @dataclass(frozen=True)
 class ClauseLine:
-    """One clause: the fact it establishes in French, its state that day, and what it changes."""
+    """One clause: the fact it establishes in French, its state that day, and what it changes.
+
+    `regle` is the rule of work it writes, None when it establishes a fact of the law.
+    """
 
     clause: Clause
     fait: str
     valeur: str
     state: str
     effect: Effect | None
+    regle: RegleTravail | None = None
 
     @property
     def in_force(self) -> bool:
@@ -72,12 +77,15 @@ def clause_lines(partenariat: Partenariat, on: date, bench: Bench) -> Sequence[C
 def _clause_line(row: Clause, on: date, bench: Bench) -> ClauseLine:
     fait, valeur = _said(row)
     state = "en cours" if in_force(row, on) else "à venir" if row.debut > on else "terminée"
-    effect = bench.without_clause(row.pk) if state == "en cours" else None
-    return ClauseLine(row, fait, valeur, state, effect)
+    rule = REGLES.get(row.fait)
+    effect = bench.without_clause(row.pk) if state == "en cours" and rule is None else None
+    return ClauseLine(row, fait, valeur, state, effect, rule)
 
 
 def _said(row: Clause) -> tuple[str, str]:
     """Return the fact and its value in French; as written when the law no longer knows them."""
+    if row.fait in REGLES:
+        return REGLES[row.fait].dit, REGLES[row.fait].say(row.valeur)
     for path in (row.fait, *(f"{side}{row.fait}" for side in SIDES)):
         try:
             fait, valeur = catalogue.fact_label(path), catalogue.value_label(path, row.valeur)

@@ -10,19 +10,18 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.enums import Metier
-from maillage.directory.models import Poste, Service
-from maillage.directory.queries import MISSION_ASE, field_posts, post_facts, service_facts
+from maillage.directory.models import Service
+from maillage.directory.queries import MISSION_ASE, field_posts
 from maillage.law.codes import TITRES
 from maillage.law.decision import decide
 from maillage.law.wire import parse_case
-from maillage.sharing.facts import gather
+from maillage.sharing.directions import Direction, changed
 from maillage.web.panels import ICONS
 
 ACCORDS = {"accord_personne": "donne", "accord_titulaire": "donne", "information_prealable": "faite"}
@@ -117,41 +116,13 @@ class Effect:
     same: Sequence[Answer]
 
 
-class _Direction:
-    """One way of speaking, from a post of one trade to a service of the other, with its gathered facts."""
-
-    def __init__(self, emetteur: Poste, destinataire: Service, partenariat: Partenariat, on: date) -> None:
-        self.emetteur, self.destinataire, self.on = emetteur, destinataire, on
-        self.gathered = gather(
-            emetteur=emetteur,
-            destinataire=destinataire,
-            partenariat=partenariat,
-            personne=None,
-            objet="personne",
-            nature="orientation_demande",
-            finalite="orientation_personne",
-            cadre="bilateral",
-            on=on,
-            declared={"contenu.strictement_necessaire": True},
-        )
-
-    @cached_property
-    def bare(self) -> Mapping[str, Any]:
-        """Return the facts of both ends by path as the posts alone establish them, without any clause."""
-        ends = (
-            ("emetteur", post_facts(self.emetteur, self.on)),
-            ("destinataire", service_facts(self.destinataire, self.on)),
-        )
-        return {f"{end}.{name}": value for end, known in ends for name, value in known.facts.items()}
-
-
 @dataclass(frozen=True)
 class SampleCase:
     """One sample as a wire case, and the direction whose facts it rests on."""
 
     sample: Sample
     cas: Mapping[str, Any]
-    direction: _Direction
+    direction: Direction
 
 
 class Bench:
@@ -167,7 +138,7 @@ class Bench:
         self.cases: Sequence[SampleCase] = ()
         if all(posts.values()):
             directions = {
-                trade: _Direction(posts[trade][0], first[other], partenariat, on)
+                trade: Direction(posts[trade][0], first[other], partenariat, on)
                 for trade, other in (trades, trades[::-1])
             }
             self.cases = [_case(sample, directions[sample.emetteur]) for sample in SAMPLES]
@@ -202,28 +173,12 @@ class Bench:
         )
 
 
-def _case(sample: Sample, direction: _Direction) -> SampleCase:
-    cas = copy.deepcopy(dict(direction.gathered.cas))
-    for path, value in {"sujet.tranche_age": "15_17", **sample.facts}.items():
-        put(cas, path, value)
-    return SampleCase(sample, cas, direction)
-
-
-def put(cas: dict[str, Any], path: str, value: Any) -> None:
-    """Write a fact where the wire nests it."""
-    head, _, tail = path.partition(".")
-    if tail:
-        cas.setdefault(head, {})[tail] = value
-    else:
-        cas[head] = value
+def _case(sample: Sample, direction: Direction) -> SampleCase:
+    return SampleCase(sample, direction.case({"sujet.tranche_age": "15_17", **sample.facts}), direction)
 
 
 def _without(case: SampleCase, clause: str) -> Mapping[str, Any]:
-    cas = copy.deepcopy(dict(case.cas))
-    for path, source in case.direction.gathered.sources.items():
-        if source.genre == "clause" and source.id == clause:
-            put(cas, path, case.direction.bare.get(path))
-    return cas
+    return changed(case.cas, case.direction.of_clause(clause))
 
 
 def _without_mission(case: SampleCase) -> Mapping[str, Any]:

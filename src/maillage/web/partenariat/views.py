@@ -9,6 +9,7 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import partenariats_of
+from maillage.conventions.regles import regle_lines
 from maillage.web.annuaire.reading import panels
 from maillage.web.door import acteur_of
 from maillage.web.partenariat import reading
@@ -40,6 +41,7 @@ def partnership_page(request: HttpRequest, code: str) -> HttpResponse:
         "partenariat": partenariat,
         "panel": panel,
         "forms": reading.form_history(partenariat, on),
+        "rules": regle_lines(partenariat, on),
         "answers": Bench(partenariat, on).answers(),
         "tab": "page",
     }

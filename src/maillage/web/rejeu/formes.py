@@ -14,8 +14,9 @@ from maillage.law.decision import decide
 from maillage.law.wire import parse_case
 from maillage.pilotage.changes import nothing_written
 from maillage.pilotage.scenario import TriedClause, models
+from maillage.sharing.directions import put
 from maillage.sharing.facts import SIDES
-from maillage.web.partenariat.samples import Answer, Bench, SampleCase, put
+from maillage.web.partenariat.samples import Answer, Bench, SampleCase
 
 OTHER_TRADE = {
     Metier.MEDIATION_SOCIALE: Metier.PREVENTION_SPECIALISEE,

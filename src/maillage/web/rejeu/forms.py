@@ -8,6 +8,7 @@ from django import forms
 
 from maillage.conventions.enums import Forme
 from maillage.conventions.models import Clause, Partenariat
+from maillage.conventions.travail import PREFIX
 from maillage.law import catalogue
 from maillage.pilotage.scenario import Scenario, models
 
@@ -38,7 +39,11 @@ class TrialForm(forms.Form):
         """Offer the model clauses, this partnership's own, and the questions with two readings."""
         super().__init__(*args, **kwargs)
         self._models = {clause.cle: clause for clause in models()[Forme.CONVENTION]}
-        own = Clause.objects.filter(partenariat=partenariat).order_by("titre", "pk")
+        own = (
+            Clause.objects.filter(partenariat=partenariat)
+            .exclude(fait__startswith=PREFIX)
+            .order_by("titre", "pk")
+        )
         self._choices("avec", [(cle, clause.titre) for cle, clause in self._models.items()])
         self._choices("sans", [(str(row.pk), row.titre) for row in own])
         if not self.fields["sans"].choices:  # type: ignore[attr-defined]

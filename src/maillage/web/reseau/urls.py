@@ -18,7 +18,7 @@ urlpatterns = [
     path("reseau/chez-nous/clause/", partage.clause, name="clause"),
     path("reseau/chez-nous/<uuid:partage>/reprendre/", partage.back, name="reprendre"),
     path("reseau/chez-nous/lot/", partage.bundle, name="lot"),
-    path("reseau/chez-nous/carte/", partage.card, name="carte"),
+    path("reseau/chez-nous/carte-de-ville.json", partage.card, name="carte"),
 ]
 NETWORK = {Role.RESEAU}
 READERS = ENCADREMENT | {Role.COORDINATION, Role.RESEAU}

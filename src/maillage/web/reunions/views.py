@@ -17,6 +17,8 @@ from maillage.comptes.acteur import Acteur
 from maillage.conventions.errors import CannotWrite, NotNow, NotYours
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members, partenariats_of
+from maillage.conventions.regles import regles
+from maillage.conventions.travail import RYTHME
 from maillage.reunions.actions import CONVENERS, FIELD, services_of
 from maillage.reunions.agenda import agenda, nominative
 from maillage.reunions.compte_rendu import as_document
@@ -95,7 +97,7 @@ def list_view(request: HttpRequest, acteur: Acteur, partenariat: Partenariat, **
     with answered():
         rows = meetings_of(acteur, partenariat)
     coming = next_meeting(partenariat)
-    limit = latest_date(partenariat)
+    limit, rules = latest_date(partenariat), regles(partenariat, clock.today())
     context = {
         "partenariats": list(partenariats_of(acteur)),
         "partenariat": partenariat,
@@ -108,7 +110,9 @@ def list_view(request: HttpRequest, acteur: Acteur, partenariat: Partenariat, **
         "leads": acteur.role in CONVENERS and not acteur.lecture_seule,
         "walks": acteur.role in FIELD and not acteur.lecture_seule,
         "convene": _convene_form(acteur),
-        "rhythm": RhythmForm(initial={"semaines": partenariat.rythme_reunion_semaines}),
+        "weeks": rules.rythme_reunion_semaines,
+        "rhythm_clause": rules.source(RYTHME),
+        "rhythm": RhythmForm(initial={"semaines": rules.rythme_reunion_semaines}),
         **forms,
     }
     return render(request, "reunions/liste.html", context, status=422 if forms else 200)

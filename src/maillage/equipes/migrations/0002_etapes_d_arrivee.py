@@ -6,11 +6,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('conventions', '0004_formes_ordonnees'),
         ('directory', '0003_signatures_ailleurs'),
+        ('equipes', '0001_formation_et_metiers'),
     ]
 
     operations = [

@@ -1,0 +1,7 @@
+"""Data of teams that change."""
+
+from maillage.equipes.models.arrivee import EtapeArrivee
+from maillage.equipes.models.formation import CasCompris
+from maillage.equipes.models.metiers import JourneeObservation, PageMetier
+
+__all__ = ["CasCompris", "EtapeArrivee", "JourneeObservation", "PageMetier"]

@@ -1,0 +1,1 @@
+"""Training on real law: the cases of one's partnership, answered and explained."""
