@@ -80,7 +80,7 @@ class CarnetSite:
         self.server = subprocess.Popen(
             [*command, "--port", str(self.port)], env=self.environment(), start_new_session=True
         )
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 urllib.request.urlopen(f"{self.url}/carnet/manifest.webmanifest", timeout=5)
                 return
@@ -125,8 +125,8 @@ def carnet_site(folder: Path) -> Iterator[CarnetSite]:
     build = [sys.executable, "-c", BUILD, CODE]
     made = subprocess.run(build, env=site.environment(), check=True, capture_output=True, text=True)
     site.known = json.loads(made.stdout.splitlines()[-1])
-    site.start()
     try:
+        site.start()
         yield site
     finally:
         site.stop()

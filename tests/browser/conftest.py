@@ -82,7 +82,7 @@ def serve(data: Path) -> Iterator[str]:
     server = subprocess.Popen(command, env=environment(data))
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(100):
+        for _ in range(1200):
             if server.poll() is not None:
                 raise RuntimeError("the server stopped at once")
             try:
