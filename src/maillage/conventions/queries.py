@@ -72,6 +72,12 @@ def partenariat_ids(service_id: UUID, on: date) -> frozenset[UUID]:
     return frozenset(rows.values_list("partenariat_id", flat=True))
 
 
+def services_in(partenariats: Collection[UUID], on: date) -> QuerySet[Service]:
+    """Return the services that take part that day in any of these partnerships, whatever their place."""
+    taking = Participation.objects.filter(active_on(on), partenariat__in=partenariats)
+    return Service.objects.filter(pk__in=taking.values("service"))
+
+
 def partenariats_of(acteur: Acteur) -> QuerySet[Partenariat]:
     """Return the partnerships of the person signed in, by name."""
     return Partenariat.objects.filter(pk__in=acteur.partenariat_ids).order_by("nom", "pk")

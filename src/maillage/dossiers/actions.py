@@ -180,6 +180,7 @@ def erase_personne(*, personne: Personne) -> None:
     personne.save()
     for said in (personne.accords, personne.notices, personne.informations, personne.constats):
         said.all().delete()
+    personne.confidences.all().delete()
     RencontreFamille.objects.filter(personne=personne).delete()
     personne.titulaires.all().delete()
     destroy_key(Portee.PERSONNE, personne.pk)

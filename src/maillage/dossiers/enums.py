@@ -63,6 +63,15 @@ class EtatAccord(TextChoices):
     RETIRE = "retire", "Retiré"
 
 
+class ObjetConfidence(TextChoices):
+    """What a minor asks not to tell a parent, by heading: nothing personal is written there."""
+
+    TOUT = "tout", "Qu'il est accompagné"
+    DEMANDE = "demande", "Sa demande, où le retrouver"
+    ECHANGES = "echanges", "À qui l'on a parlé de lui"
+    PROJETS = "projets", "Ce qu'il fait avec nous"
+
+
 class FinaliteAdhesion(TextChoices):
     """What an adhésion is for; each purpose is agreed to, and taken back, apart."""
 

@@ -21,6 +21,7 @@ from maillage.dossiers.enums import (
     MotifCloture,
     MotifRelais,
     Nature,
+    ObjetConfidence,
     PorteeAccord,
     TrancheAge,
 )
@@ -278,6 +279,33 @@ class InformationPrealable(models.Model):
     def __str__(self) -> str:
         """Say the state."""
         return self.get_etat_display()
+
+
+class Confidence(models.Model):
+    """What a minor asks not to tell a parent (`lien`; none: any of them), until they lift it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    personne = models.ForeignKey(Personne, on_delete=models.CASCADE, related_name="confidences")
+    lien = models.CharField(max_length=8, choices=Lien, blank=True)
+    objet = models.CharField(max_length=12, choices=ObjetConfidence)
+    le = models.DateTimeField()
+    par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    levee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Asked once at a time."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne", "lien", "objet"],
+                condition=models.Q(levee_le__isnull=True),
+                name="confidence_unique",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Say the heading."""
+        return self.get_objet_display()
 
 
 class NoticeRGPD(models.Model):

@@ -40,6 +40,7 @@ from maillage.sharing.persons.accompagnements import open_accompagnement
 from maillage.sharing.persons.accords import giver_tie
 from maillage.sharing.reading import readable
 from maillage.sharing.receipts import acknowledge_withdrawal, end_for_withdrawal, end_shares
+from maillage.sharing.retention import unlink
 from maillage.sharing.views import Examined, TakenUp
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ def end_taken_up(*, accompagnement: UUID) -> None:
         row.save(update_fields=["clos_le", "motif_cloture"])
     close_access(personne=row.personne_id, cause=FinOuverture.RETRAIT)
     dossiers.erase_personne(personne=row.personne)
-    Echange.objects.filter(sujet=row.personne_id).update(sujet=None)
+    unlink(row.personne_id)
 
 
 @atomic

@@ -13,6 +13,7 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
 from maillage.sharing.access import require_reader
 from maillage.sharing.answers import member
@@ -124,7 +125,7 @@ def silent_transmissions(acteur: Acteur) -> int:
 
 def _announced(partenariats: Collection[UUID]) -> QuerySet[TransmissionDanger]:
     return TransmissionDanger.objects.filter(
-        destinataire=DestinataireDanger.CRIP, service__partenariats__in=partenariats
+        destinataire=DestinataireDanger.CRIP, service__in=services_in(partenariats, clock.today())
     )
 
 

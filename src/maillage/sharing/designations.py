@@ -18,6 +18,7 @@ from maillage.base import clock
 from maillage.base.encryption import data_keys, keyring
 from maillage.base.enums import Portee
 from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.directory.queries import Source, active_on
@@ -111,7 +112,7 @@ def candidates(by: Acteur) -> list[Poste]:
     rows = Poste.objects.filter(
         active_on(clock.today()),
         role=Role.COORDONNATEUR,
-        service__partenariats__in=by.partenariat_ids,
+        service__in=services_in(by.partenariat_ids, clock.today()),
     )
     return list(rows.distinct().select_related("professionnel").order_by("professionnel__nom", "pk"))
 

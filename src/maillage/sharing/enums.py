@@ -13,6 +13,7 @@ from maillage.dossiers.enums import (
     MotifCloture,
     MotifRelais,
     Nature,
+    ObjetConfidence,
     PorteeAccord,
     TrancheAge,
 )
@@ -21,6 +22,8 @@ __all__ = [
     "Alinea",
     "Autorite",
     "Competence",
+    "DecisionReserve",
+    "Demandeur",
     "DestinataireDanger",
     "Difficulte",
     "Donneur",
@@ -30,11 +33,15 @@ __all__ = [
     "FinOuverture",
     "FinaliteAdhesion",
     "FormeAccord",
+    "IdentiteVerifiee",
     "Intervenant",
     "Lien",
     "MotifCloture",
     "MotifRelais",
+    "MotifReserve",
     "Nature",
+    "ObjetConfidence",
+    "ParoleDuJeune",
     "PorteeAccord",
     "PorteeOuverture",
     "SaisineDesignation",
@@ -117,6 +124,49 @@ class Competence(TextChoices):
     ASSIDUITE = "assiduite", "Assiduité scolaire"
     ENFANCE = "enfance", "Aide sociale à l'enfance"
     INSERTION = "insertion", "Insertion et revenu de solidarité"
+
+
+class Demandeur(TextChoices):
+    """Who asks for all that is held (RGPD 15): the person, or one holder for a minor."""
+
+    PERSONNE = "personne", "La personne elle-même"
+    MERE = "mere", "Sa mère"
+    PERE = "pere", "Son père"
+    TUTEUR = "tuteur", "Son tuteur ou sa tutrice"
+    AUTRE = "autre", "Un autre titulaire de l'autorité parentale"
+
+
+class IdentiteVerifiee(TextChoices):
+    """How it was made sure who asks; no copy of a paper is kept."""
+
+    CONNUE = "connue", "Connue du service, en personne"
+    PIECE = "piece", "Une pièce d'identité vue, pas gardée"
+    AILLEURS = "ailleurs", "Vérifiée par le délégué, hors de Maillage"
+
+
+class ParoleDuJeune(TextChoices):
+    """What the young person says of a parent's reading their file (C. civ. 371-1, question U-13)."""
+
+    NON_DEMANDE = "non_demande", "Pas encore demandé"
+    DONNE = "donne", "D'accord"
+    REFUSE = "refuse", "Pas d'accord"
+
+
+class MotifReserve(TextChoices):
+    """Why a passage waits for the data protection officer: nothing here is decided by software."""
+
+    TEXTE = "texte", "Des mots libres : nomment-ils quelqu'un d'autre ?"
+    MINEUR = "mineur", "Le jeune a demandé de ne pas en parler à ce parent"
+    DANGER = "danger", "Une transmission : le dire mettrait-il quelqu'un en danger ?"
+    PARENT = "parent", "Un mineur venu librement : le droit laisse la question ouverte (U-13)"
+
+
+class DecisionReserve(TextChoices):
+    """What the data protection officer decides of a passage."""
+
+    DONNER = "donner", "Le donner"
+    CAVIARDER = "caviarder", "Le donner sans certains mots"
+    MASQUER = "masquer", "Ne pas le donner"
 
 
 class StatutEchange(TextChoices):

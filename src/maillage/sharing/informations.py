@@ -19,7 +19,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
-from maillage.conventions.queries import shared_partenariats
+from maillage.conventions.queries import services_in, shared_partenariats
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.directory.queries import DELEGATED, Mandate, Source, active_on, mandate
@@ -100,7 +100,9 @@ def representatives(by: Acteur, alinea: str) -> list[Representative]:
     found = []
     for autorite in TO[alinea]:
         posts = Poste.objects.filter(
-            active_on(today), role__in=RECIPIENTS[autorite], service__partenariats__in=by.partenariat_ids
+            active_on(today),
+            role__in=RECIPIENTS[autorite],
+            service__in=services_in(by.partenariat_ids, today),
         )
         for poste in posts.distinct().select_related("professionnel", "service").order_by("intitule", "pk"):
             shared = by.partenariat_ids & shared_partenariats(by.service, poste.service, today)
@@ -115,7 +117,7 @@ def deputies(by: Acteur) -> list[Poste]:
     posts = Poste.objects.filter(
         active_on(clock.today()),
         fonction__in=DELEGATED,
-        service__partenariats__in=by.partenariat_ids,
+        service__in=services_in(by.partenariat_ids, clock.today()),
     )
     return list(posts.exclude(service=by.service).distinct().select_related("professionnel", "service"))
 

@@ -2,14 +2,20 @@
 
 from django.db import models
 
+from maillage.base.encryption import SealedField
+from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
 from maillage.sharing.enums import (
     Alinea,
     Autorite,
+    DecisionReserve,
+    Demandeur,
     DestinataireDanger,
     FinOuverture,
+    IdentiteVerifiee,
+    ParoleDuJeune,
     PorteeOuverture,
     SaisineDesignation,
     StatutEchange,
@@ -261,6 +267,63 @@ class Carte(models.Model):
     def __str__(self) -> str:
         """Say the card by its number."""
         return f"carte {str(self.pk)[:8]}"
+
+
+class DemandeAcces(models.Model):
+    """Someone asks for all that one service holds about a person (RGPD 15).
+
+    The service that knows them opens it (`poste`; none: by a command) and says how identity was
+    made sure of; the data protection officer decides the reserves and answers before `echeance`.
+    `parole` is what the young person says of a parent's reading. `personne` goes with the person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    personne = models.UUIDField(null=True, blank=True)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    poste = models.ForeignKey(Poste, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    demandeur = models.CharField(max_length=8, choices=Demandeur)
+    identite = models.CharField(max_length=8, choices=IdentiteVerifiee)
+    parole = models.CharField(max_length=12, choices=ParoleDuJeune, default=ParoleDuJeune.NON_DEMANDE)
+    le = models.DateTimeField()
+    echeance = models.DateField()
+    repondue_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """One request at a time for the same person by the same asker."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne", "demandeur"],
+                condition=models.Q(repondue_le__isnull=True),
+                name="demande_acces_unique",
+            )
+        ]
+        indexes = [models.Index(fields=["service", "repondue_le"], name="demande_acces_due")]
+
+    def __str__(self) -> str:
+        """Say its number, never a person."""
+        return f"demande d'accès {str(self.pk)[:8]}"
+
+
+class ReserveAcces(models.Model):
+    """What the officer decided of one passage (`cle`); the words to leave out are sealed with the person."""
+
+    demande = models.ForeignKey(DemandeAcces, on_delete=models.CASCADE, related_name="reserves")
+    personne = models.UUIDField()
+    cle = models.CharField(max_length=80)
+    decision = models.CharField(max_length=10, choices=DecisionReserve)
+    mots_scelles = SealedField(portee=Portee.PERSONNE, proprietaire="personne")
+    le = models.DateTimeField()
+    par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """Decided once; deciding again replaces."""
+
+        constraints = [models.UniqueConstraint(fields=["demande", "cle"], name="reserve_unique")]
+
+    def __str__(self) -> str:
+        """Say the decision."""
+        return self.get_decision_display()
 
 
 class TransmissionDanger(models.Model):

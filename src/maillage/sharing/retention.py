@@ -25,7 +25,15 @@ from maillage.dossiers import actions as dossiers
 from maillage.dossiers.models import Accompagnement
 from maillage.law.conservation import EXCHANGE_YEARS, SUPPORT_YEARS, years_after
 from maillage.sharing.enums import FinOuverture, MotifCloture
-from maillage.sharing.models import Carte, Echange, Information, Ouverture, TransmissionDanger
+from maillage.sharing.models import (
+    Carte,
+    DemandeAcces,
+    Echange,
+    Information,
+    Ouverture,
+    ReserveAcces,
+    TransmissionDanger,
+)
 from maillage.sharing.openings import close_access
 
 DOMAIN = b"maillage effacement 1\n"
@@ -71,6 +79,8 @@ def unlink(personne: UUID) -> None:
     Information.objects.filter(personne=personne).update(personne=None)
     TransmissionDanger.objects.filter(personne=personne).update(personne=None)
     Carte.objects.filter(personne=personne).delete()
+    ReserveAcces.objects.filter(personne=personne).delete()
+    DemandeAcces.objects.filter(personne=personne).update(personne=None)
 
 
 def old_exchanges(on: date) -> QuerySet[Echange]:

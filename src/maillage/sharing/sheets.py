@@ -30,6 +30,7 @@ from maillage.sharing.views import (
     AccompagnementLine,
     AccompagnementSheet,
     AdhesionState,
+    ConfidenceLine,
     ExchangeLine,
     MeetingLine,
     ReferentLine,
@@ -176,6 +177,7 @@ def _sheet(row: Accompagnement) -> AccompagnementSheet:
         informations=tuple(personne.informations.order_by("-le").values_list("etat", "le")),
         echanges=_exchanges(row),
         rencontres=_meetings(row, key),
+        confidences=_confidences(row),
     )
 
 
@@ -212,6 +214,11 @@ def _meetings(row: Accompagnement, key: bytes | None) -> Sequence[MeetingLine]:
         MeetingLine(one.le, readable(one, "engagements_scelles", key), one.prochaine_le)
         for one in row.rencontres.order_by("-le", "-pk")
     )
+
+
+def _confidences(row: Accompagnement) -> Sequence[ConfidenceLine]:
+    asked = row.personne.confidences.filter(levee_le__isnull=True).order_by("le", "pk")
+    return tuple(ConfidenceLine(one.pk, one.lien, one.get_objet_display(), one.le) for one in asked)
 
 
 def _exchanges(row: Accompagnement) -> Sequence[ExchangeLine]:

@@ -112,6 +112,16 @@ class MeetingLine:
 
 
 @dataclass(frozen=True)
+class ConfidenceLine:
+    """What a minor asks not to tell a parent, while they ask it."""
+
+    id: UUID
+    lien: str
+    objet: str
+    le: datetime
+
+
+@dataclass(frozen=True)
 class AdhesionState:
     """One event of an adhésion; the newest first in the sheet."""
 
@@ -163,6 +173,7 @@ class AccompagnementSheet:
     informations: Sequence[tuple[str, datetime]] = ()
     echanges: Sequence[ExchangeLine] = field(default=())
     rencontres: Sequence[MeetingLine] = ()
+    confidences: Sequence[ConfidenceLine] = ()
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ AREAS: list[str] = [
     "reseau",
     "maisons",
     "registre",
+    "acces",
 ]
 
 

@@ -98,6 +98,11 @@ def giver(donneur: str, lien: str) -> str:
     return "le jeune" if donneur == "jeune" else TIES.get(lien, "un titulaire de l'autorité parentale")
 
 
+def parent(lien: str) -> str:
+    """Say which parent is meant: «sa mère», or any of them."""
+    return TIES.get(lien, "un autre titulaire") if lien else "aucun parent"
+
+
 def accords(states: Sequence[AccordState]) -> list[Said]:
     """Say each latest accord."""
     return [

@@ -8,7 +8,13 @@ from maillage.sharing.persons.accompagnements import (
     open_accompagnement,
     record_adhesion,
 )
-from maillage.sharing.persons.accords import record_accord, record_information, record_notice
+from maillage.sharing.persons.accords import (
+    ask_confidence,
+    lift_confidence,
+    record_accord,
+    record_information,
+    record_notice,
+)
 from maillage.sharing.persons.oriented import (
     ORIENTED_DAYS,
     bring_forward_erasure,
@@ -19,10 +25,12 @@ from maillage.sharing.persons.oriented import (
 
 __all__ = [
     "ORIENTED_DAYS",
+    "ask_confidence",
     "bring_forward_erasure",
     "close_accompagnement",
     "erase_oriented",
     "hand_over",
+    "lift_confidence",
     "note_contact",
     "note_family_meeting",
     "open_accompagnement",

@@ -13,10 +13,18 @@ from maillage.directory.models import Service
 from maillage.dossiers import actions as dossiers
 from maillage.sharing.access import person_of, require_writer
 from maillage.sharing.answers import clean_text, member
-from maillage.sharing.enums import Donneur, EtatAccord, FormeAccord, Lien, PorteeAccord
-from maillage.sharing.errors import BadAnswer
+from maillage.sharing.enums import (
+    Donneur,
+    EtatAccord,
+    FormeAccord,
+    Lien,
+    ObjetConfidence,
+    PorteeAccord,
+)
+from maillage.sharing.errors import BadAnswer, NotVisible
 from maillage.sharing.ledger import note
 from maillage.sharing.openings import resting_on
+from maillage.sharing.person_facts import is_majeur
 from maillage.sharing.receipts import end_for_withdrawal
 
 if TYPE_CHECKING:
@@ -68,6 +76,36 @@ def giver_tie(donneur: str, lien: str | None) -> str | None:
     if not lien:
         raise BadAnswer("lien", "Dites quel titulaire de l'autorité parentale a répondu.")
     return member("lien", lien, Lien)
+
+
+@atomic
+def ask_confidence(*, by: Acteur, personne: UUID, objet: str, lien: str = "") -> None:
+    """Note what a minor asks not to tell a parent (`lien`; none: any of them); asked twice is once.
+
+    Raises NotVisible, ReadOnly, BadAnswer (outside the lists, or not known as a minor).
+    """
+    require_writer(by)
+    row = person_of(by, personne)
+    if is_majeur(row.tranche_age):
+        raise BadAnswer("objet", "Rien n'est dit aux parents d'un majeur : il n'a pas à le demander.")
+    row.confidences.get_or_create(
+        lien=member("lien", lien, Lien) if lien else "",
+        objet=member("objet", objet, ObjetConfidence),
+        levee_le=None,
+        defaults={"le": clock.now(), "par": by.poste},
+    )
+    note(by, Acte.ACCORD, "confidence", personne, {"objet": objet})
+
+
+@atomic
+def lift_confidence(*, by: Acteur, personne: UUID, confidence: UUID) -> None:
+    """Note that the minor no longer asks it; it stays in their history. Raises NotVisible, ReadOnly."""
+    require_writer(by)
+    rows = person_of(by, personne).confidences.filter(pk=confidence, levee_le__isnull=True)
+    if not rows.exists():
+        raise NotVisible
+    rows.update(levee_le=clock.now())
+    note(by, Acte.ACCORD, "confidence", personne, {"levee": True})
 
 
 @atomic

@@ -18,8 +18,9 @@ from maillage.sharing.answers import clean_line, clean_text, member
 from maillage.sharing.enums import FinOuverture, PorteeOuverture
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.ledger import note
-from maillage.sharing.models import Echange, Ouverture
+from maillage.sharing.models import Ouverture
 from maillage.sharing.openings import close_access, midnight, open_access
+from maillage.sharing.retention import unlink
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -93,7 +94,7 @@ def erase_oriented(*, personne: UUID, cause: FinOuverture = FinOuverture.EFFACEM
         return False
     close_access(personne=personne, cause=cause)
     dossiers.erase_personne(personne=row)
-    Echange.objects.filter(sujet=personne).update(sujet=None)
+    unlink(personne)
     return True
 
 

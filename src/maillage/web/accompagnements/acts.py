@@ -17,7 +17,9 @@ from maillage.sharing.designations import enter_scope
 from maillage.sharing.enums import FinaliteAdhesion
 from maillage.sharing.errors import BadAnswer
 from maillage.sharing.persons import (
+    ask_confidence,
     close_accompagnement,
+    lift_confidence,
     note_contact,
     note_family_meeting,
     open_accompagnement,
@@ -29,6 +31,7 @@ from maillage.sharing.persons import hand_over as handed
 from maillage.sharing.queries import read_accompagnement
 from maillage.web.accompagnements.forms import (
     AdhesionForm,
+    ConfidenceForm,
     EndForm,
     InformationForm,
     MeetingForm,
@@ -119,6 +122,29 @@ def note_notice(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
         return "Noté."
 
     return _act(request, accompagnement, "information", form, write)
+
+
+def note_confidence(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Note what a minor asks not to tell a parent."""
+    with answered():
+        person = read_accompagnement(acteur_of(request), accompagnement).personne
+    form = ConfidenceForm(request.POST, prefix="confidence")
+
+    def write(acteur: Acteur) -> str:
+        ask_confidence(by=acteur, personne=person, **form.cleaned_data)
+        return "Noté. Si ce parent demande à lire, le délégué à la protection des données en décidera."
+
+    return _act(request, accompagnement, "confidence", form, write)
+
+
+def end_confidence(request: HttpRequest, accompagnement: UUID, confidence: UUID) -> HttpResponse:
+    """Note that the minor no longer asks it."""
+    acteur = acteur_of(request)
+    with answered():
+        person = read_accompagnement(acteur, accompagnement).personne
+        lift_confidence(by=acteur, personne=person, confidence=confidence)
+    messages.success(request, "Noté.")
+    return redirect("accompagnements:fiche", accompagnement=accompagnement)
 
 
 def note_seen(request: HttpRequest, accompagnement: UUID) -> HttpResponse:

@@ -12,8 +12,10 @@ from maillage.sharing.enums import (
     Explication,
     FinaliteAdhesion,
     FormeAccord,
+    Lien,
     MotifCloture,
     MotifRelais,
+    ObjetConfidence,
     TrancheAge,
 )
 from maillage.web.orientations.forms import CONTACT_LENGTH, NAME_LENGTH, NEED_LENGTH, GiverForm
@@ -121,6 +123,15 @@ class InformationForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
+
+
+class ConfidenceForm(forms.Form):
+    """What a minor asks not to tell a parent, by heading."""
+
+    objet = forms.ChoiceField(
+        label="Que ne faut-il pas dire ?", choices=ObjetConfidence.choices, widget=forms.RadioSelect
+    )
+    lien = forms.ChoiceField(label="À qui ?", choices=[("", "À aucun parent"), *Lien.choices], required=False)
 
 
 class SeenForm(forms.Form):

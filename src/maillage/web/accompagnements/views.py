@@ -9,14 +9,17 @@ from django.shortcuts import render
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.conventions.queries import services_in
 from maillage.directory.enums import Metier
 from maillage.directory.models import Service
 from maillage.sharing.designations import preparing
+from maillage.sharing.enums import TrancheAge
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from maillage.sharing.views import AccompagnementLine, AccompagnementSheet
 from maillage.web import persons
 from maillage.web.accompagnements.forms import (
     AdhesionForm,
+    ConfidenceForm,
     EndForm,
     InformationForm,
     MeetingForm,
@@ -26,6 +29,7 @@ from maillage.web.accompagnements.forms import (
 from maillage.web.door import acteur_of, answered, colleagues
 
 PAGE = 50
+ADULTS = frozenset({TrancheAge.DE_18_A_20, TrancheAge.DES_21})
 TABS = {"ouverts": False, "adhesion": False, "termines": True}
 REASONS = [
     "Vous lisez les accompagnements de votre service. Ceux d'un autre service n'apparaissent nulle part, "
@@ -89,6 +93,9 @@ def show_sheet(
             prefix="referent", posts=colleagues(acteur), initial={"vu": _referent(sheet)}
         ),
         "information": InformationForm(prefix="information"),
+        "confidence": ConfidenceForm(prefix="confidence"),
+        "confidences": [(one, persons.parent(one.lien)) for one in sheet.confidences],
+        "minor": sheet.tranche_age not in ADULTS,
         "seen": SeenForm(prefix="contact", initial={"le": clock.today()}),
         "meeting": MeetingForm(prefix="famille", initial={"le": clock.today()}),
         "acts": preparing(acteur),
@@ -100,8 +107,8 @@ def show_sheet(
 
 def partners(acteur: Acteur) -> list[tuple[str, str]]:
     """Return the other services of my partnerships: (identifier, name)."""
-    rows = Service.objects.filter(partenariats__in=acteur.partenariat_ids).exclude(pk=acteur.service.pk)
-    return [(str(row.pk), row.nom_court) for row in rows.distinct().order_by("nom_court")]
+    rows = services_in(acteur.partenariat_ids, clock.today()).exclude(pk=acteur.service.pk)
+    return [(str(row.pk), row.nom_court) for row in rows.order_by("nom_court", "pk")]
 
 
 def partner(acteur: Acteur, identifiant: str) -> Service | None:

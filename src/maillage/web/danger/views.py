@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
 from maillage.directory.models import Service
 from maillage.directory.queries import active_on
@@ -101,7 +102,7 @@ def _departments(acteur: Acteur | None) -> list[Service]:
     found = Service.objects.filter(
         active_on(clock.today(), "postes__"),
         postes__role=Role.CRIP,
-        partenariats__in=acteur.partenariat_ids,
+        pk__in=services_in(acteur.partenariat_ids, clock.today()),
     )
     return list(found.distinct().order_by("nom"))
 

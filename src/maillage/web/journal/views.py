@@ -15,7 +15,9 @@ from maillage.audit.enums import Acte
 from maillage.audit.format import JSON
 from maillage.audit.models import Ligne
 from maillage.audit.queries import PAGE, Filtre, read_chain
+from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.conventions.queries import services_in
 from maillage.directory.models import Service
 from maillage.web.journal.forms import FiltreForm
 
@@ -61,8 +63,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def readable_services(acteur: Acteur) -> list[Service]:
     """Return the services whose ledger the officer reads: theirs, and those of their partnerships."""
-    mine = Q(pk=acteur.service.pk) | Q(participations__partenariat__in=acteur.partenariat_ids)
-    return list(Service.objects.filter(mine).distinct().order_by("nom_court", "pk"))
+    mine = Q(pk=acteur.service.pk) | Q(pk__in=services_in(acteur.partenariat_ids, clock.today()))
+    return list(Service.objects.filter(mine).order_by("nom_court", "pk"))
 
 
 def record_reading(acteur: Acteur, chaine: UUID, filtre: Filtre) -> None:

@@ -1,0 +1,29 @@
+"""Addresses of requests for access."""
+
+from django.urls import path
+
+from maillage.directory.enums import Role
+from maillage.web.acces import views
+from maillage.web.areas import NavItem
+from maillage.web.rules import TERRAIN, Rule, reserved
+
+TEAM = TERRAIN | {Role.CHEF_DE_SERVICE}
+OFFICER = frozenset({Role.DPO})
+
+urlpatterns = [
+    path("acces/", views.list_page, name="liste"),
+    path("acces/nouvelle/<uuid:personne>/", views.open_page, name="ouvrir"),
+    path("acces/<uuid:demande>/", views.request_page, name="demande"),
+    path("acces/<uuid:demande>/trancher/", views.decide, name="trancher"),
+    path("acces/<uuid:demande>/repondre/", views.finish, name="repondre"),
+    path("acces/<uuid:demande>/reponse.<str:genre>", views.answer_file, name="fichier"),
+]
+RULES: dict[str, Rule] = {
+    "liste": reserved(TEAM | OFFICER, "GET"),
+    "ouvrir": reserved(TEAM, "GET", "POST"),
+    "demande": reserved(OFFICER, "GET"),
+    "trancher": reserved(OFFICER, "POST"),
+    "repondre": reserved(OFFICER, "POST"),
+    "fichier": reserved(OFFICER, "GET"),
+}
+NAV = [NavItem(label="Demandes d'accès", icon="document", view="acces:liste", order=60)]
