@@ -15,6 +15,20 @@ from tests.campaign.storm import storm
 from tests.carnet_site import CODE, CarnetSite, Telephone, carnet_site, saved, until_empty
 
 CANARY = "canari-7f3k9"
+HIDDEN_CHOICES = """() => {
+  const bands = [...document.querySelectorAll(".carnet-tete, #barre nav")].map((one) => one.getBoundingClientRect());
+  const found = new Set();
+  for (let y = 0; y < document.body.scrollHeight; y += 80) {
+    window.scrollTo({ top: y, behavior: "instant" });
+    for (const one of document.querySelectorAll(".note-form label, .note-form button")) {
+      const box = one.getBoundingClientRect(), at = (box.top + box.bottom) / 2;
+      if (!one.checkVisibility() || at < bands[0].bottom || at > bands[1].top) continue;
+      if (!one.contains(document.elementFromPoint(box.left + box.width / 2, at))) found.add(one.textContent);
+    }
+  }
+  window.scrollTo({ top: 0, behavior: "instant" });
+  return [...found];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +143,22 @@ def test_undo_takes_back_what_has_not_left(site: CarnetSite, telephone: Telephon
     page.evaluate("void window.dispatchEvent(new Event('online'))")
     until_empty(page)
     assert [gone in site.notes(), kept in site.notes()] == [False, True]
+
+
+def test_what_was_just_saved_covers_no_choice_and_moves_nothing(
+    site: CarnetSite, telephone: Telephone
+) -> None:
+    page = telephone.unlock()
+    page.click("label:has-text('Hall 4')")
+    page.click("label:has-text('Regroupement')")
+    head = page.locator(".carnet-tete").bounding_box()
+    saved(page, "[data-effectif='20_plus']")
+    assert page.locator(".carnet-tete").bounding_box() == head
+    assert page.evaluate("scrollY") == 0
+    assert page.evaluate(HIDDEN_CHOICES) == []
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.click("[data-onglet=soir]")
+    page.wait_for_selector("h1:has-text('Ce soir')")
 
 
 @pytest.mark.requirement("S-27")

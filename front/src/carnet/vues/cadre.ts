@@ -34,7 +34,8 @@ export async function showWaiting(place: HTMLElement, carnet: Carnet): Promise<v
 }
 
 let timer = 0;
-export function toast(text: string, done?: { id: string; numero: number; undo: () => Promise<boolean> }): void {
+// `brief` keeps to one line of the strip, so that nothing moves under the thumb; a warning is said whole.
+export function toast(text: string, done?: { id: string; numero: number; undo: () => Promise<boolean> }, tone = "good"): void {
   const place = document.getElementById("annonces");
   if (!place) return;
   clearTimeout(timer);
@@ -42,6 +43,6 @@ export function toast(text: string, done?: { id: string; numero: number; undo: (
     const gone = await done.undo();
     place.replaceChildren(h("div", { class: "note" }, icon(gone ? "coche" : "info"), h("p", { class: "text" }, gone ? "Annulé." : "C'est déjà parti.")));
   } }, "Annuler");
-  place.replaceChildren(h("div", { class: "note good", "data-id": done?.id, "data-numero": done?.numero }, icon("coche"), h("p", { class: "text" }, text), undo));
+  place.replaceChildren(h("div", { class: `note ${tone}`, "data-id": done?.id, "data-numero": done?.numero }, icon(tone === "missing" ? "incomplet" : "coche"), h("p", { class: "text" }, text), undo));
   timer = window.setTimeout(() => place.replaceChildren(), UNDO_MS);
 }

@@ -20,8 +20,10 @@ export function showNoter(root: HTMLElement, carnet: Carnet, redraw: () => void)
     try {
       const made = await carnet.noter(effectif, rien);
       redraw();
-      toast(made.garde === "garde" ? `Noté. ${carnet.lieu(place)} · ${what}` : "Plus de place sur ce téléphone : gardée à l'écran seulement, retrouvez du réseau avant de fermer.",
-        { id: made.id, numero: made.numero, undo: () => carnet.annuler(made.id, "note", place) });
+      window.scrollTo({ top: 0, behavior: "instant" });
+      const kept = made.garde === "garde";
+      toast(kept ? `Noté. ${carnet.lieu(place)} · ${what}` : "Plus de place sur ce téléphone : gardée à l'écran seulement, retrouvez du réseau avant de fermer.",
+        { id: made.id, numero: made.numero, undo: () => carnet.annuler(made.id, "note", place) }, kept ? "good brief" : "missing");
       void carnet.envoyer();
     } catch {
       form.removeAttribute("data-busy");
