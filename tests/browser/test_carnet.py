@@ -16,7 +16,8 @@ from tests.carnet_site import CODE, CarnetSite, Telephone, carnet_site, saved, u
 
 CANARY = "canari-7f3k9"
 HIDDEN_CHOICES = """() => {
-  const bands = [...document.querySelectorAll(".carnet-tete, #barre nav")].map((one) => one.getBoundingClientRect());
+  const edges = [...document.querySelectorAll(".carnet-tete, #barre nav")];
+  const bands = edges.map((one) => one.getBoundingClientRect());
   const found = new Set();
   for (let y = 0; y < document.body.scrollHeight; y += 80) {
     window.scrollTo({ top: y, behavior: "instant" });
