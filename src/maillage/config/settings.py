@@ -246,7 +246,9 @@ STORAGES = {
 MEDIA_ROOT = MAILLAGE_DATA_DIR / "fichiers"
 
 _smtp = urlsplit(os.environ.get("MAILLAGE_SMTP", ""))
-EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format("smtp" if _smtp.hostname else "filebased")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if _smtp.hostname else "maillage.base.courriel.OneFileEach"
+)
 EMAIL_FILE_PATH = MAILLAGE_DATA_DIR / "mail"
 EMAIL_HOST = _smtp.hostname or ""
 EMAIL_PORT = _smtp.port or 587
