@@ -21,6 +21,8 @@ from maillage.directory.models import Lieu
 from maillage.main_courante.actions import veille as room
 from maillage.main_courante.models import AdresseAvis, Guichet, Note, Signalement
 from tests.cast import Cast, Membre
+from tests.projects_made import write_note
+from tests.veille_made import told as told_of
 
 SignedIn = Callable[[Membre], Client]
 CANARY = "canari-de-veille"
@@ -250,5 +252,18 @@ def test_the_list_costs_the_same_for_one_or_three(
     for _ in range(count):
         nadia.post(f"/veille/notes/{seen(nadia, cast)}/envoyer/", {"guichet": str(where.pk)})
         seen(nadia, cast)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert len(nadia.get("/veille/").context["told"]) == count
+
+
+def test_what_waits_stays_on_the_list_however_much_was_repaired_since(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    def lamp() -> Note:
+        return write_note(cast, cast.nadia, clock.today(), "eclairage")
+
+    told_of(cast, lamp(), envoye_le=clock.now() - timedelta(days=20))
+    for _ in range(51):
+        told_of(cast, lamp(), repare_le=clock.now())
+    page = signed_in(cast.nadia).get("/veille/").content.decode()
+    assert (page.count("Sans réponse"), page.count("</use></svg>Réparé</span>")) == (1, 20)

@@ -20,6 +20,8 @@ from maillage.main_courante.vocabulaire import TECHNIQUE, Entree
 
 STILL_TO_TELL = timedelta(days=14)
 PAGE = 50
+WAITING = 500
+REPAIRED = 20
 
 
 @dataclass(frozen=True)
@@ -100,13 +102,14 @@ def defects_to_tell(acteur: Acteur) -> list[ToTell]:
 
 @transaction.atomic
 def defects_told(acteur: Acteur) -> list[Told]:
-    """Return the service's reports, those not repaired first, newest first; one ledger line."""
+    """Return the service's reports: those that wait, newest first, then the last repaired; one ledger line.
+
+    A report that waits never leaves the list because newer ones came, up to `WAITING`.
+    """
     listes, now = listes_of(acteur.service), clock.now()
-    rows = (
-        Signalement.objects.filter(service=acteur.service)
-        .select_related("lieu__territoire", "guichet")
-        .order_by("-envoye_le", "-pk")[:PAGE]
-    )
+    kept = Signalement.objects.filter(service=acteur.service).select_related("lieu__territoire", "guichet")
+    waiting = kept.filter(repare_le__isnull=True).order_by("-envoye_le", "-pk")[:WAITING]
+    repaired = kept.filter(repare_le__isnull=False).order_by("-repare_le", "-pk")[:REPAIRED]
     found = [
         Told(
             id=row.pk,
@@ -122,10 +125,10 @@ def defects_told(acteur: Acteur) -> list[Told]:
             relance_le=row.relance_le,
             ouvert=row.revoque_le is None and row.expire_le > now,
         )
-        for row in rows
+        for row in (*waiting, *repaired)
     ]
     _trace(acteur)
-    return sorted(found, key=lambda told: told.repare_le is not None)
+    return found
 
 
 def desk_view(signalement: Signalement) -> DeskView:

@@ -12,11 +12,14 @@ from maillage.projets.queries import projects_born_at
 
 
 def brought(acteur: Acteur, since: date | None = None, until: date | None = None) -> list[Fruit]:
-    """Return what the service's passages brought in a period (thirty days without one), newest first."""
+    """Return what the service's passages brought in a period (thirty days without one), newest first.
+
+    Of one day, repairs come first: they are the news, and a page that shows a few must show them.
+    """
     last = until or clock.today()
     first = since or last - FRUIT
     found = [*fruits(acteur, first, last), *_projects(acteur, first, last)]
-    return sorted(found, key=lambda fruit: (fruit.le, fruit.phrase), reverse=True)
+    return sorted(found, key=lambda fruit: (fruit.le, fruit.genre == "repare", fruit.phrase), reverse=True)
 
 
 def _projects(acteur: Acteur, first: date, last: date) -> list[Fruit]:

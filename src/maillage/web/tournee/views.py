@@ -35,6 +35,8 @@ from maillage.web.notes.forms import doubles
 from maillage.web.rules import TERRAIN
 from maillage.web.tournee.fruits import brought
 
+FRUITS = 8
+
 
 class ConsigneForm(forms.Form):
     """What is left to the next team; the place itself is checked by the room that writes."""
@@ -126,16 +128,22 @@ def _ended(request: HttpRequest, acteur: Acteur) -> HttpResponse:
 
 def _round(request: HttpRequest, acteur: Acteur, form: ConsigneForm | None = None) -> HttpResponse:
     field = acteur.role in TERRAIN
+    found = brought(acteur)
+    detours = unusual_places(acteur, clock.today(), slot(clock.now())) if field else []
+    said = {detour.lieu.pk for detour in detours}
     context = {
         "current": current_sortie(acteur) if field else None,
         "field": field and not acteur.lecture_seule,
         "may_write": field or acteur.role == "chef_de_service",
         "lecture": acteur.lecture_seule,
         "consignes": consignes_of(acteur),
-        "detours": unusual_places(acteur, clock.today(), slot(clock.now())) if field else [],
         "demandes": places_asked(acteur),
-        "tous": unusual_places(acteur, clock.today()),
-        "fruits": brought(acteur)[:8],
+        "detours": [
+            *detours,
+            *(other for other in unusual_places(acteur, clock.today()) if other.lieu.pk not in said),
+        ],
+        "fruits": found[:FRUITS],
+        "autres": len(found[FRUITS:]),
         "faite": _id(request.GET.get("faite", "")),
         **_choices(acteur, form),
     }
