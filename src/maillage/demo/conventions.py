@@ -21,6 +21,7 @@ from maillage.conventions.models import (
     SignatureConvention,
 )
 from maillage.conventions.queries import SIDES, SIGNERS, members, partenariat_ids
+from maillage.conventions.travail import DELAI_REPONSE, RYTHME
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
@@ -35,17 +36,27 @@ WORDS = {
     "écouter, orienter.",
 }
 INVENTED = "(rédaction inventée)"
-# The other three points that the study gives to that convention: they organise, and establish no fact.
-ORGANISED = (
+# The other three points that the study gives to that convention: they organise, and establish no fact of
+# the law; the meeting writes a rule of work.
+ORGANISED: tuple[tuple[str, str, str, int | None], ...] = (
     (
         "Passer le relais à deux",
         "Quand le jeune et sa famille y adhèrent, un service passe le relais à l'autre, chacun restant dans "
         "son métier.",
+        "",
+        None,
     ),
-    ("Se voir toutes les six semaines", "Une réunion formelle réunit les deux équipes sous six semaines."),
+    (
+        "Se voir toutes les six semaines",
+        "Une réunion formelle réunit les deux équipes sous six semaines.",
+        RYTHME,
+        6,
+    ),
     (
         "Évaluer ensemble chaque année",
         "Une fois l'an, les équipes disent comment le partenariat marche et s'il sert encore.",
+        "",
+        None,
     ),
 )
 CHARTERS = {
@@ -78,6 +89,17 @@ PROPOSED = (
         "",
         (True, False),
     ),
+    (
+        Wording(
+            "Se répondre sous dix jours",
+            f"L'équipe qui reçoit dit chez elle qui prend, dans les dix jours. {INVENTED}",
+            DELAI_REPONSE,
+            10,
+        ),
+        OrigineClause.ETUDE,
+        "La convention écrite avec le terrain",
+        (False, True),
+    ),
 )
 
 
@@ -101,8 +123,11 @@ def write_signed(partenariat: Partenariat, today: date) -> Convention:
     )
     for rank, clause in enumerate(clauses):
         _write_clause(row, clause, opened + timedelta(days=rank), directions[0])
-    for titre, texte in ORGANISED:
-        _write_words(row, titre, f"{texte} {INVENTED}", opened, directions[0])
+    for titre, texte, fait, valeur in ORGANISED:
+        words = {"fait": fait, "valeur": valeur}
+        proposed = _write_words(row, titre, f"{texte} {INVENTED}", opened, directions[0], **words)
+        if fait:
+            _rule_of_work(row, proposed, clauses[0].preuve)
     SignatureConvention.objects.bulk_create(
         SignatureConvention(convention=row, camp=SIDES[Metier(poste.service.metier)], poste=poste, le=since)
         for poste in directions
@@ -127,7 +152,7 @@ def write_charters(partenariat: Partenariat, since: date) -> Poste:
 
 
 def write_workshop(partenariat: Partenariat, today: date) -> Convention:
-    """Open the workshop with two clauses: both trades carry the first, the second is not agreed yet."""
+    """Open the workshop with three clauses: both trades carry the first, the others are not agreed yet."""
     mediation, prevention = (_voters(service, today) for service in members(partenariat, today))
     row = open_workshop(by=mediation[0], partenariat=partenariat)
     Convention.objects.filter(pk=row.pk).update(invente=True)
@@ -158,6 +183,24 @@ def _write_words(
         clause=proposed, numero=1, titre=titre, texte=texte, le=when, par=by, **fact
     )
     return proposed
+
+
+def _rule_of_work(row: Convention, proposed: ClauseProposee, preuve: str) -> None:
+    """Put a rule of work in force as the convention writes it."""
+    text = proposed.redactions.get()
+    assert row.debut is not None
+    Clause.objects.create(
+        partenariat=row.partenariat,
+        proposee=proposed,
+        titre=text.titre,
+        fait=text.fait,
+        valeur=text.valeur,
+        preuve=preuve,
+        debut=row.debut,
+        fin=row.fin,
+        revue_le=row.revue_le,
+        invente=True,
+    )
 
 
 def _write_clause(row: Convention, clause: Clause, when: datetime, by: Poste) -> None:

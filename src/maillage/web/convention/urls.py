@@ -12,6 +12,7 @@ DIRECTION = frozenset({Role.DIRECTION})
 urlpatterns = [
     path("convention/<slug:code>/", views.convention_page, name="page"),
     path("convention/<slug:code>/ouvrir/", views.open_page, name="ouvrir"),
+    path("convention/<slug:code>/departs/", views.starting_texts, name="departs"),
     path("convention/<slug:code>/proposer/", views.propose, name="proposer"),
     path("convention/<slug:code>/arreter/", views.settle, name="arreter"),
     path("convention/<slug:code>/signer/", views.sign, name="signer"),
@@ -29,6 +30,7 @@ urlpatterns = [
 RULES: dict[str, Rule] = {
     "page": signed_in("GET"),
     "ouvrir": reserved(AUTHORS, "POST"),
+    "departs": reserved(AUTHORS, "GET"),
     "proposer": reserved(AUTHORS, "POST"),
     "arreter": reserved(DIRECTION, "POST"),
     "signer": reserved(DIRECTION, "POST"),

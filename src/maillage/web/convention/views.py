@@ -18,6 +18,7 @@ from maillage.conventions.faits import say_fact
 from maillage.conventions.models import ClauseProposee, Convention, Partenariat
 from maillage.conventions.queries import camp_of
 from maillage.web.convention import reading
+from maillage.web.convention.departs import Depart, depart, departs
 from maillage.web.convention.essai import tried
 from maillage.web.convention.forms import (
     AmendForm,
@@ -39,7 +40,29 @@ FIELDS = {"fait": "etablit", "valeur": "etablit"}
 def convention_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show the version in force, the workshop, and the charters."""
     acteur = acteur_of(request)
-    return _page(request, acteur, partnership_of(acteur, code))
+    partenariat = partnership_of(acteur, code)
+    asked = request.GET.get("depart", "")
+    chosen = depart(partenariat, asked)
+    if asked and chosen is None:
+        raise Http404
+    return _page(request, acteur, partenariat, depart=chosen)
+
+
+def starting_texts(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the texts one may start a clause from: the study's, and the other cities'."""
+    acteur = acteur_of(request)
+    partenariat = partnership_of(acteur, code)
+    version = reading.waiting_version(partenariat)
+    found = departs(partenariat)
+    context = {
+        "partenariat": partenariat,
+        "study": [one for one in found if one.pratique],
+        "cities": [one for one in found if not one.pratique],
+        "open": version is not None and version.etat == EtatConvention.ATELIER,
+        "writes": reading.may_write(acteur, partenariat),
+        "tab": "convention",
+    }
+    return render(request, "convention/departs.html", context)
 
 
 def open_page(request: HttpRequest, code: str) -> HttpResponse:
@@ -183,7 +206,12 @@ def sign_one_charter(request: HttpRequest, charte: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, acteur: Acteur, partenariat: Partenariat, **refused: forms.Form
+    request: HttpRequest,
+    acteur: Acteur,
+    partenariat: Partenariat,
+    *,
+    depart: Depart | None = None,
+    **refused: forms.Form,
 ) -> HttpResponse:
     on = clock.today()
     version, signed = reading.waiting_version(partenariat), reading.signed_versions(partenariat)
@@ -201,7 +229,8 @@ def _page(
         "remaining": reading.remaining(partenariat, on),
         "writes": reading.may_write(acteur, partenariat),
         "signs": reading.may_sign(acteur, partenariat),
-        "clause": ProposeForm(),
+        "clause": ProposeForm(initial=depart.initial() if depart else None),
+        "depart": depart,
         "dates": blank_dates(on),
         "signature": SignForm(initial={"le": on}),
         "tab": "convention",

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from maillage.conventions.models import Partenariat, RedactionClause
 from maillage.conventions.queries import convention_in_force, members
+from maillage.conventions.travail import PREFIX
 from maillage.directory.enums import GenreTerritoire
 from maillage.directory.models import Poste, Service, Titre
 from maillage.directory.queries import active_on
@@ -69,7 +70,7 @@ class Team:
 class Lived:
     """A year of the partnership, counted: news of places by sender, returns, meetings by kind, projects.
 
-    `organise` are the clauses of the signed convention that establish no fact; None without convention.
+    `organise` are the clauses of the signed convention that establish no fact of the law; None without one.
     """
 
     nouvelles: Mapping[str, int]
@@ -142,7 +143,8 @@ def lived(partenariat: Partenariat, on: date) -> Lived:
 def standing(partenariat: Partenariat, on: date) -> Standing:
     """Ask the law what the partnership may do, what it rests on, and what stops the rest."""
     bench = Bench(partenariat, on)
-    clauses = [line for line in clause_lines(partenariat, on, bench) if line.in_force]
+    lines = clause_lines(partenariat, on, bench)
+    clauses = [line for line in lines if line.in_force and line.regle is None]
     lectures = [line for line in reading_lines(partenariat, on, bench) if line.adopted is not None]
     thanks = _thanks(clauses, lectures)
     return Standing(clauses, lectures, [_reason(case, thanks) for case in bench.cases])
@@ -152,7 +154,8 @@ def _organised(partenariat: Partenariat, on: date) -> Sequence[str] | None:
     signed = convention_in_force(partenariat, on)
     if signed is None:
         return None
-    worded = RedactionClause.objects.filter(clause__convention=signed, fait="")
+    organises = Q(fait="") | Q(fait__startswith=PREFIX)
+    worded = RedactionClause.objects.filter(organises, clause__convention=signed)
     return sorted(set(worded.values_list("titre", flat=True)))
 
 
