@@ -65,16 +65,14 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a `Refusal`; leave every other exception to Django."""
-        if isinstance(exception, Refusal):
-            return refuse(
-                request,
-                exception.status,
-                exception.sentence,
-                title=exception.title,
-                way=exception.way,
-            )
-        return None
+        """Answer a `Refusal`, giving back what was typed; leave every other exception to Django."""
+        if not isinstance(exception, Refusal):
+            return None
+        here = request.headers.get("HX-Request") == "true" or request.path.startswith("/api/")
+        if exception.status in {409, 422} and not here and not exception.way and typed(request):
+            title = exception.title or TITLES.get(exception.status, "Impossible")
+            return give_back(request, exception.status, title, exception.sentence)
+        return refuse(request, exception.status, exception.sentence, title=exception.title, way=exception.way)
 
 
 class DeclaredRuleMiddleware:

@@ -55,12 +55,12 @@ class AttachmentField(forms.FileField):
             raise ValidationError(str(error)) from error
 
 
-def attachment_answer(kept: Attachment, name: str) -> HttpResponse:
-    """Give a kept file back: a picture to show in a page, a PDF only ever to save.
+def attachment_answer(kept: Attachment, name: str, *, save: bool = False) -> HttpResponse:
+    """Give a kept file back: a picture to show in a page unless `save`, a PDF only ever to save.
 
     `name` has no extension. Alone in a tab the answer runs nothing, whatever it holds.
     """
-    shown = "attachment" if kept.genre == Genre.PDF else "inline"
+    shown = "attachment" if save or kept.genre == Genre.PDF else "inline"
     return HttpResponse(
         kept.content,
         content_type=kept.genre.value,

@@ -78,7 +78,7 @@ def test_a_clause_goes_from_the_workshop_to_its_effect(cast: Cast, signed_in: Si
         answer = signed_in(who).post(f"{PAGE}signer/", {"le": str(clock.today())})
         assert (answer.status_code, answer["Location"]) == (302, PAGE)
     assert [one.fait for one in facts(cast.ici, clock.today())] == ["clause_retour"]
-    assert "Ajoutée : Se dire la suite" in _text(signed_in(cast.lecteur))
+    assert '<span class="title">Se dire la suite<' in _text(signed_in(cast.lecteur))
 
 
 def test_members_read_it_and_nobody_else(cast: Cast, signed_in: SignedIn, client: Client) -> None:
@@ -204,3 +204,39 @@ def test_the_choices_are_only_what_a_clause_may_establish() -> None:
         "regles_groupe",
     }
     assert Convention.objects.count() == 0
+
+
+def _page_of(answer: Any) -> str:
+    return html.unescape(answer.content.decode())
+
+
+def test_a_conflict_gives_back_every_answer_typed(cast: Cast, signed_in: SignedIn) -> None:
+    clause = _clause(signed_in(cast.karim))
+    director = signed_in(cast.direction_alm)
+    refused = director.post(f"{PAGE}arreter/", _dates())
+    page = _page_of(refused)
+    assert (refused.status_code, "il n'y a rien à signer" in page) == (409, True)
+    assert [one for one in _dates().values() if f'value="{one}"' not in page] == []
+    for who in (cast.karim, cast.samira):
+        signed_in(who).post(f"/convention/clauses/{clause.pk}/voter/", {"redaction": "1", "pour": "oui"})
+    director.post(f"{PAGE}arreter/", _dates())
+    late = signed_in(cast.samira).post(f"{PAGE}proposer/", _typed(texte="Trop tard, mais écrit."))
+    page = _page_of(late)
+    assert (late.status_code, "est arrêté" in page, "Trop tard, mais écrit." in page) == (409, True, True)
+    assert ClauseProposee.objects.count() == 1
+
+
+def test_without_a_workshop_what_is_proposed_comes_back(cast: Cast, signed_in: SignedIn) -> None:
+    answer = signed_in(cast.karim).post(f"{PAGE}proposer/", _typed(texte="Écrite trop tôt."))
+    page = _page_of(answer)
+    assert (answer.status_code, "Aucun atelier n'est ouvert" in page) == (409, True)
+    assert ("Écrite trop tôt." in page, Convention.objects.count()) == (True, 0)
+
+
+def test_a_clause_that_says_nothing_true_is_refused_with_its_words(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.karim)
+    client.post(f"{PAGE}ouvrir/")
+    for etablit in ("travail.rythme_reunion=0", "fondements_secret=profession"):
+        answer = client.post(f"{PAGE}proposer/", _typed(etablit=etablit, texte="Mes mots."))
+        assert (answer.status_code, "Mes mots." in _page_of(answer)) == (422, True)
+    assert ClauseProposee.objects.count() == 0

@@ -16,13 +16,16 @@ from maillage.conventions.actions.lectures import (
     set_aside_reading,
     sign_reading,
 )
+from maillage.conventions.actions.numerisations import attach_scan, open_scan, withdraw_scan
 from maillage.conventions.actions.signature import settle_text, sign_convention
 
 __all__ = [
     "LONGEST",
     "REASON_MAX",
     "amend_clause",
+    "attach_scan",
     "end_title",
+    "open_scan",
     "open_workshop",
     "propose_clause",
     "propose_reading",
@@ -36,4 +39,5 @@ __all__ = [
     "sign_reading",
     "vote_clause",
     "withdraw_clause",
+    "withdraw_scan",
 ]

@@ -3,6 +3,7 @@
 from maillage.conventions.models.atelier import (
     ClauseProposee,
     Convention,
+    Numerisation,
     RedactionClause,
     SignatureConvention,
     VoteClause,
@@ -25,6 +26,7 @@ __all__ = [
     "Convention",
     "FormePartenariat",
     "LectureAdoptee",
+    "Numerisation",
     "Partenariat",
     "Participation",
     "PropositionLecture",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from maillage.base.encryption import SealedField
+from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
 from maillage.conventions.enums import Camp, EtatConvention, OrigineClause
 from maillage.conventions.models.partenariat import Partenariat
@@ -137,3 +139,24 @@ class SignatureConvention(models.Model):
     def __str__(self) -> str:
         """Say who signs."""
         return self.get_camp_display()
+
+
+class Numerisation(models.Model):
+    """A scan of the paper that was signed, sealed with the partnership's key; withdrawn, it is emptied.
+
+    `genre` is the kind of the file as its bytes say it, `octets` its size as it was kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    convention = models.ForeignKey(Convention, on_delete=models.CASCADE, related_name="numerisations")
+    partenariat = models.ForeignKey(Partenariat, on_delete=models.CASCADE, related_name="+")
+    genre = models.CharField(max_length=24)
+    octets = models.PositiveIntegerField()
+    contenu_scelle = SealedField(portee=Portee.PARTENARIAT, proprietaire="partenariat_id")
+    deposee_le = models.DateTimeField()
+    deposee_par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    retiree_le = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Say which version it shows."""
+        return f"Exemplaire signé de la version {self.convention.version}"

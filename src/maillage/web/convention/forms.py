@@ -12,7 +12,9 @@ from maillage.conventions.actions.chartes import TEXT_MAX as CHARTER_MAX
 from maillage.conventions.enums import OrigineClause
 from maillage.conventions.faits import BY_CLAUSE
 from maillage.conventions.travail import REGLES, is_work
+from maillage.documents.attachments import SCAN
 from maillage.law import catalogue
+from maillage.web.uploads import AttachmentField
 
 NOTHING = ("", "Rien d'autre : elle dit comment on travaille")
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -117,6 +119,16 @@ class SignForm(forms.Form):
     """The day of the signature."""
 
     le = forms.DateField(label="Signée le", widget=DATE)
+
+
+class ScanForm(forms.Form):
+    """The signed paper, scanned."""
+
+    fichier = AttachmentField(
+        accepted=SCAN,
+        label="L'exemplaire signé, numérisé",
+        help_text="PDF, JPEG, PNG ou WebP, 10 Mo au plus. D'une image, rien n'est gardé que ce qui se voit.",
+    )
 
 
 class CharterForm(forms.Form):

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.actions.atelier import AUTHORS
 from maillage.conventions.enums import Camp, EtatConvention, GenreCharte
 from maillage.conventions.faits import say_fact
-from maillage.conventions.models import Charte, ClauseProposee, Convention, Partenariat, RedactionClause
+from maillage.conventions.models import (
+    Charte,
+    ClauseProposee,
+    Convention,
+    Numerisation,
+    Partenariat,
+    RedactionClause,
+)
 from maillage.conventions.queries import (
     camp_of,
     carried,
@@ -23,6 +31,7 @@ from maillage.conventions.queries import (
 )
 from maillage.conventions.travail import is_work
 from maillage.directory.enums import Metier
+from maillage.documents.attachments import EXTENSIONS, Genre
 
 USUAL_CLAUSES = 8
 # Two printed pages of ordinary text.
@@ -128,6 +137,28 @@ def latest_text(partenariat: Partenariat, genre: GenreCharte) -> str:
     """Return the words of a charter's latest version, from which the next is written; empty without one."""
     rows = Charte.objects.filter(partenariat=partenariat, genre=genre).order_by("-version")
     return rows.values_list("texte", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class ScanLine:
+    """A signed paper kept beside a version: its file's extension, its size in bytes, its day."""
+
+    pk: UUID
+    sorte: str
+    octets: int
+    le: datetime
+
+
+def scan_lines(partenariat: Partenariat) -> dict[int, list[ScanLine]]:
+    """Return {version: its signed papers}, oldest first; no file is read."""
+    rows = Numerisation.objects.filter(partenariat=partenariat, retiree_le=None).order_by("deposee_le", "pk")
+    found: dict[int, list[ScanLine]] = {}
+    for pk, version, genre, size, when in rows.values_list(
+        "pk", "convention__version", "genre", "octets", "deposee_le"
+    ):
+        line = ScanLine(pk, EXTENSIONS[Genre(genre)], size, when)
+        found.setdefault(version, []).append(line)
+    return found
 
 
 def remaining(partenariat: Partenariat, on: date) -> Sequence[tuple[str, int]]:

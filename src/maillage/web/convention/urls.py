@@ -3,7 +3,7 @@
 from django.urls import path
 
 from maillage.directory.enums import Role
-from maillage.web.convention import files, views
+from maillage.web.convention import files, scans, views
 from maillage.web.rules import ENCADREMENT, TERRAIN, Rule, reserved, signed_in
 
 AUTHORS = TERRAIN | ENCADREMENT
@@ -21,6 +21,9 @@ urlpatterns = [
     path(
         "convention/<slug:code>/charte-<slug:genre>.<slug:sorte>", files.charter_file, name="fichier_charte"
     ),
+    path("convention/<slug:code>/version-<int:version>/exemplaire/", scans.attach, name="joindre"),
+    path("convention/exemplaires/<uuid:numerisation>.<slug:sorte>", scans.download, name="exemplaire"),
+    path("convention/exemplaires/<uuid:numerisation>/retirer/", scans.withdraw, name="retirer_exemplaire"),
     path("convention/clauses/<uuid:clause>/", views.clause_page, name="clause"),
     path("convention/clauses/<uuid:clause>/modifier/", views.amend, name="modifier"),
     path("convention/clauses/<uuid:clause>/voter/", views.vote, name="voter"),
@@ -37,6 +40,9 @@ RULES: dict[str, Rule] = {
     "ecrire_charte": reserved(DIRECTION, "GET", "POST"),
     "fichier": signed_in("GET"),
     "fichier_charte": signed_in("GET"),
+    "joindre": reserved(DIRECTION, "POST"),
+    "exemplaire": signed_in("GET"),
+    "retirer_exemplaire": reserved(DIRECTION, "POST"),
     "clause": reserved(AUTHORS, "GET"),
     "modifier": reserved(AUTHORS, "POST"),
     "voter": reserved(AUTHORS, "POST"),

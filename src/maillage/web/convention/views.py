@@ -25,15 +25,17 @@ from maillage.web.convention.forms import (
     CharterForm,
     DatesForm,
     ProposeForm,
+    ScanForm,
     SignForm,
     blank_dates,
 )
-from maillage.web.convention.refusals import answered, typed
+from maillage.web.convention.refusals import answered, conflict, status_of, typed
 from maillage.web.door import acteur_of
-from maillage.web.errors import Conflict, Refusal
+from maillage.web.errors import Refusal
 from maillage.web.partenariat.views import partnership_of
 
 # The field of the form where each refused answer shows.
+SCAN_ID = "exemplaire-{}-%s"
 FIELDS = {"fait": "etablit", "valeur": "etablit"}
 
 
@@ -45,7 +47,7 @@ def convention_page(request: HttpRequest, code: str) -> HttpResponse:
     chosen = depart(partenariat, asked)
     if asked and chosen is None:
         raise Http404
-    return _page(request, acteur, partenariat, depart=chosen)
+    return show_page(request, acteur, partenariat, depart=chosen)
 
 
 def starting_texts(request: HttpRequest, code: str) -> HttpResponse:
@@ -78,8 +80,9 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     """Propose a clause; 422 with what was typed when it contradicts a rule."""
     acteur = acteur_of(request)
     partenariat = partnership_of(acteur, code)
-    form, version = ProposeForm(request.POST), _waiting(partenariat)
-    if form.is_valid():
+    form = ProposeForm(request.POST)
+    version = _waiting(partenariat, form)
+    if version is not None and form.is_valid():
         data = form.cleaned_data
         with typed(form, FIELDS):
             actions.propose_clause(
@@ -90,7 +93,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
                 wording=form.wording(),
             )
     if form.errors:
-        return _page(request, acteur, partenariat, clause=form)
+        return show_page(request, acteur, partenariat, clause=form)
     messages.success(request, "Clause proposée. Les deux équipes peuvent la voter.")
     return redirect("convention:page", code)
 
@@ -99,12 +102,13 @@ def settle(request: HttpRequest, code: str) -> HttpResponse:
     """Settle the text, with its dates."""
     acteur = acteur_of(request)
     partenariat = partnership_of(acteur, code)
-    form, version = DatesForm(request.POST), _waiting(partenariat)
-    if form.is_valid():
+    form = DatesForm(request.POST)
+    version = _waiting(partenariat, form)
+    if version is not None and form.is_valid():
         with typed(form, FIELDS):
             actions.settle_text(by=acteur, convention=version.pk, **form.cleaned_data)
     if form.errors:
-        return _page(request, acteur, partenariat, dates=form)
+        return show_page(request, acteur, partenariat, dates=form)
     messages.success(request, "Le texte est arrêté. Il attend les deux signatures.")
     return redirect("convention:page", code)
 
@@ -113,13 +117,14 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     """Sign for one's trade."""
     acteur = acteur_of(request)
     partenariat = partnership_of(acteur, code)
-    form, version = SignForm(request.POST), _waiting(partenariat)
-    if form.is_valid():
+    form = SignForm(request.POST)
+    version = _waiting(partenariat, form)
+    if version is not None and form.is_valid():
         with typed(form, FIELDS):
             version = actions.sign_convention(by=acteur, convention=version.pk, **form.cleaned_data)
     if form.errors:
-        return _page(request, acteur, partenariat, signature=form)
-    signed = version.etat == EtatConvention.SIGNEE
+        return show_page(request, acteur, partenariat, signature=form)
+    signed = version is not None and version.etat == EtatConvention.SIGNEE
     said = "La convention est signée : ses clauses comptent." if signed else "Votre signature est notée."
     messages.success(request, said)
     return redirect("convention:page", code)
@@ -146,7 +151,7 @@ def amend(request: HttpRequest, clause: UUID) -> HttpResponse:
             again = AmendForm(request.POST.copy() | {"redaction": str(row.redaction)})
             return _clause_page(request, acteur, row, again, kept=error.kept, status=409)
     if form.errors:
-        return _clause_page(request, acteur, row, form, status=422)
+        return _clause_page(request, acteur, row, form, status=status_of(form))
     messages.success(request, "Clause modifiée. Les votes repartent de zéro.")
     return redirect("convention:page", row.convention.partenariat.code)
 
@@ -194,7 +199,7 @@ def write_charter(request: HttpRequest, code: str, genre: str) -> HttpResponse:
             messages.success(request, f"Publiée : {row}. Elle se signe à partir du {row.debut:%d/%m/%Y}.")
             return redirect("convention:page", code)
     context = {"partenariat": partenariat, "genre": kind, "form": form, "tab": "convention"}
-    return render(request, "convention/charte.html", context, status=422 if form.errors else 200)
+    return render(request, "convention/charte.html", context, status=status_of(form))
 
 
 def sign_one_charter(request: HttpRequest, charte: UUID) -> HttpResponse:
@@ -205,24 +210,27 @@ def sign_one_charter(request: HttpRequest, charte: UUID) -> HttpResponse:
     return redirect("convention:page", row.charte.partenariat.code)
 
 
-def _page(
+def show_page(
     request: HttpRequest,
     acteur: Acteur,
     partenariat: Partenariat,
     *,
     depart: Depart | None = None,
+    scan: ScanForm | None = None,
     **refused: forms.Form,
 ) -> HttpResponse:
+    """Render the page; `refused` are forms sent back as typed, `scan` the one of a file refused."""
     on = clock.today()
     version, signed = reading.waiting_version(partenariat), reading.signed_versions(partenariat)
     lines = reading.proposed_lines(version) if version else []
+    papers = _papers([*signed, *([version] if version else [])], partenariat, scan)
     pairs = zip(signed, [*signed[1:], None][: len(signed)], strict=True)
     context = {
         "partenariat": partenariat,
         "version": version,
         "lines": lines,
         "warning": reading.too_long(lines),
-        "versions": [(new, reading.differences(old, new)) for new, old in pairs],
+        "versions": [(new, reading.differences(old, new), papers[new.version]) for new, old in pairs],
         "charters": reading.charter_lines(acteur, partenariat, on),
         "coming": reading.coming_charters(partenariat, on),
         "genres": GenreCharte.choices,
@@ -233,9 +241,27 @@ def _page(
         "depart": depart,
         "dates": blank_dates(on),
         "signature": SignForm(initial={"le": on}),
+        "papers": papers.get(version.version) if version else None,
         "tab": "convention",
     }
-    return render(request, "convention/page.html", context | refused, status=422 if refused else 200)
+    return render(
+        request,
+        "convention/page.html",
+        context | refused,
+        status=status_of(*refused.values(), *([scan] if scan else [])),
+    )
+
+
+def _papers(
+    versions: list[Convention], partenariat: Partenariat, refused: ScanForm | None
+) -> dict[int, tuple[list[reading.ScanLine], ScanForm]]:
+    """Return, for each version that may have one, its signed papers and the form to attach another."""
+    settled = [one for one in versions if one.etat != EtatConvention.ATELIER]
+    lines = reading.scan_lines(partenariat)
+    forms_of = {one.version: ScanForm(auto_id=SCAN_ID.format(one.version)) for one in settled}
+    if refused is not None:
+        forms_of |= {number: refused for number in forms_of if refused.auto_id == SCAN_ID.format(number)}
+    return {number: (lines.get(number, []), form) for number, form in forms_of.items()}
 
 
 def _clause_page(
@@ -263,10 +289,11 @@ def _clause_page(
     return render(request, "convention/clause.html", context, status=status)
 
 
-def _waiting(partenariat: Partenariat) -> Convention:
+def _waiting(partenariat: Partenariat, form: forms.Form) -> Convention | None:
+    """Return the version that waits; without one, say so on the form that meant to change it."""
     version = reading.waiting_version(partenariat)
     if version is None:
-        raise Conflict("Aucun atelier n'est ouvert.")
+        conflict(form, "Aucun atelier n'est ouvert.")
     return version
 
 

@@ -13,7 +13,7 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions import actions
 from maillage.conventions.models import Partenariat
-from maillage.web.convention.refusals import typed
+from maillage.web.convention.refusals import status_of, typed
 from maillage.web.door import acteur_of
 from maillage.web.errors import Refusal
 from maillage.web.forme import reading
@@ -96,7 +96,7 @@ def _page(
         "titre": TitreForm(auto_id=TITLE_ID, initial={"debut": on}),
         "tab": "forme",
     }
-    return render(request, "forme/page.html", context | refused, status=422 if refused else 200)
+    return render(request, "forme/page.html", context | refused, status=status_of(*refused.values()))
 
 
 def _correction(history: Sequence[FormLine]) -> FormeForm | None:

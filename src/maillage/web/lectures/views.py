@@ -14,9 +14,8 @@ from maillage.comptes.acteur import Acteur
 from maillage.conventions.actions import propose_reading, set_aside_reading, sign_reading
 from maillage.conventions.annexe import annex
 from maillage.conventions.enums import EtatProposition
-from maillage.conventions.errors import BadAnswer
 from maillage.conventions.models import Partenariat, PropositionLecture
-from maillage.web.convention.refusals import answered
+from maillage.web.convention.refusals import answered, status_of, typed
 from maillage.web.door import acteur_of
 from maillage.web.lectures.forms import ProposalForm, blank_form
 from maillage.web.lectures.reading import question_sheet
@@ -37,11 +36,9 @@ def propose(request: HttpRequest, code: str, question: str) -> HttpResponse:
     form = ProposalForm(request.POST)
     if not form.is_valid():
         return _page(request, acteur, partenariat, question, form)
-    try:
-        with answered():
-            propose_reading(by=acteur, partenariat=partenariat, question=question, **form.cleaned_data)
-    except BadAnswer as error:
-        form.add_error(error.champ, str(error))
+    with typed(form):
+        propose_reading(by=acteur, partenariat=partenariat, question=question, **form.cleaned_data)
+    if form.errors:
         return _page(request, acteur, partenariat, question, form)
     messages.success(
         request, "Lecture proposée et signée de votre côté. Il manque les deux autres signatures."
@@ -95,7 +92,7 @@ def _page(
         "writes": sheet.camp is not None and not acteur.lecture_seule,
         "tab": "lectures",
     }
-    return render(request, "lectures/question.html", context, status=422 if form else 200)
+    return render(request, "lectures/question.html", context, status=status_of(form) if form else 200)
 
 
 def _back(row: PropositionLecture) -> HttpResponse:
