@@ -20,6 +20,7 @@ from maillage.demo import (
     field,
     handover,
     ledger,
+    metiers,
     orientations,
     partnerships,
     persons,
@@ -65,6 +66,8 @@ def load(folder: Path, progress: Progress) -> int:
         diagnostic.write_diagnosis(found, clock.today(), published=published)
     progress("les conventions")
     write_conventions()
+    for partenariat in Partenariat.objects.order_by("code"):
+        metiers.write_trades(partenariat, Random(f"{SEED}-{partenariat.code}-metiers"), clock.today())
     progress("les actes")
     acts.write_acts()
     reseau.write_network(list(Partenariat.objects.order_by("code")), Random(f"{SEED}-lots"), clock.today())

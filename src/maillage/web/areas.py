@@ -44,6 +44,7 @@ AREAS: list[str] = [
     "partenariat",
     "equipes",
     "formation",
+    "metiers",
     "lectures",
     "convention",
     "forme",

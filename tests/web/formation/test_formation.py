@@ -44,7 +44,7 @@ def test_a_wrong_answer_is_explained_and_not_kept(cast: Cast, signed_in: SignedI
     answer = signed_in(cast.karim).post(CASE, {"choix": "interdit"})
     page = html.unescape(answer.content.decode())
     assert answer.status_code == 200
-    assert "Vous disiez « Pas sous cette forme » ; le droit répond « Il manque… »" in page
+    assert "Vous disiez «\xa0Pas sous cette forme\xa0» ; le droit répond «\xa0Il manque…\xa0»" in page
     assert ["Peut le lever" in page, "/formation/ici/sans-les-parents/" in page] == [True, True]
     assert CasCompris.objects.count() == 0
 

@@ -20,6 +20,7 @@ from maillage.coordination.queries import reminded
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste
 from maillage.equipes.arrivee import arriving
+from maillage.equipes.journees import days_to_answer
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
 from maillage.main_courante.queries.consignes import consignes_waiting
 from maillage.main_courante.queries.demandes import answers_received, demandes_waiting
@@ -287,6 +288,15 @@ def _meetings(acteur: Acteur) -> list[Item]:
     return items
 
 
+def _shadowing(acteur: Acteur) -> list[Item]:
+    waiting = days_to_answer(acteur)
+    if not waiting:
+        return []
+    title = _count(waiting, "journée d'observation proposée", "journées d'observation proposées")
+    said = "L'autre équipe attend votre réponse."
+    return [Item(title, said, reverse("metiers:journees"), OWED, "oeil")]
+
+
 def _contracts(acteur: Acteur) -> list[Item]:
     today = clock.today()
     ending = Poste.objects.filter(service=acteur.service, fin__gte=today, fin__lte=today + SOON)
@@ -379,6 +389,7 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
         _supports,
         _messages,
         _asked,
+        _shadowing,
         _report,
         _contracts,
         _newcomers,
