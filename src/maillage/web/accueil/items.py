@@ -327,27 +327,13 @@ def _newcomers(acteur: Acteur) -> list[Item]:
 
 
 def _month(acteur: Acteur) -> list[Item]:
-    return [
-        Item(
-            "Réciprocité du mois",
-            "Ce qui est parti et ce qui est revenu, dans les deux sens.",
-            reverse("reciprocite:mois"),
-            USEFUL,
-            "reciprocite",
-        )
-    ]
+    said = "Ce qui est parti et ce qui est revenu, dans les deux sens."
+    return [Item("Réciprocité du mois", said, reverse("reciprocite:mois"), USEFUL, "reciprocite")]
 
 
 def _ledger(acteur: Acteur) -> list[Item]:
-    return [
-        Item(
-            "Journal",
-            "Qui a lu ou transmis quoi, par pseudonyme.",
-            reverse("journal:page"),
-            USEFUL,
-            "journal",
-        )
-    ]
+    said = "Qui a lu ou transmis quoi, par pseudonyme."
+    return [Item("Journal", said, reverse("journal:page"), USEFUL, "journal")]
 
 
 def _first_due(lines: Sequence[ReceivedLine]) -> str:
