@@ -24,6 +24,8 @@ WALKS = [
     ("coordination", "desktop"),
     ("dpo", "desktop"),
     ("maire", "phone"),
+    ("administrateur", "phone"),
+    ("administrateur", "desktop"),
 ]
 LINKS = """() => [...document.querySelectorAll("main a[href], nav a[href], dialog a[href]")]
   .map((a) => new URL(a.getAttribute("href"), location))

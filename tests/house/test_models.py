@@ -33,7 +33,7 @@ def test_the_walk_sees_the_relations_inside_dossiers() -> None:
 def test_a_room_relates_only_to_rooms_below_it() -> None:
     order = ["base", "audit", "operations", "directory", "comptes", "conventions", "dossiers", "sharing"]
     beside = ["main_courante", "orientations", "coordination", "enquetes"]
-    above = ["diagnostics", "projets", "reunions", "equipes", "pilotage", "reseau"]
+    above = ["diagnostics", "projets", "reunions", "equipes", "pilotage", "reseau", "administration"]
     rank = {label: position for position, label in enumerate(order)}
     rank |= dict.fromkeys(beside, len(order))
     rank |= {label: position for position, label in enumerate(above, start=len(order) + 1)}

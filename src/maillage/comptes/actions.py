@@ -20,7 +20,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes import mfa
 from maillage.comptes.enums import EtatCompte
-from maillage.comptes.models import CodeUtilise, Compte, Invitation
+from maillage.comptes.models import CodeCarnet, CodeUtilise, Compte, Invitation
 from maillage.comptes.queries import active_posts, link_digest, open_invitation
 from maillage.directory.models import Poste, Professionnel
 
@@ -88,6 +88,22 @@ def renew_invitation(*, compte: Compte, by: Poste | None = None) -> Invited:
     if compte.etat != EtatCompte.INVITE:
         raise AccountError("Ce compte est déjà ouvert.")
     Invitation.objects.filter(compte=compte, utilisee_le=None).delete()
+    return _new_link(compte, by)
+
+
+@atomic
+def start_over(*, compte: Compte, by: Poste | None) -> Invited:
+    """Invite again someone who lost telephone and recovery codes: nothing of before opens any more.
+
+    Password, factors, recovery codes, notebook code, sessions and older links die. The caller answers
+    for the two persons that this needs (S-16).
+    """
+    Authenticator.objects.filter(user=compte).delete()
+    CodeCarnet.objects.filter(compte=compte).delete()
+    Invitation.objects.filter(compte=compte, utilisee_le=None).delete()
+    compte.set_unusable_password()
+    compte.save(update_fields=["password"])
+    _change_state(compte, EtatCompte.INVITE, "accès perdus", by)
     return _new_link(compte, by)
 
 

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "maillage.pilotage",
     "maillage.evaluations",
     "maillage.reseau",
+    "maillage.administration",
     "maillage.web",
     "allauth",
     "allauth.account",

@@ -169,3 +169,34 @@ def _commune(commune: Mapping[str, Any], epci: str, millesime: int) -> Row:
 def departement_of(code_insee: str) -> str:
     """Return the département of a commune's INSEE code: two characters, three overseas."""
     return code_insee[:3] if code_insee.startswith(("97", "98")) else code_insee[:2]
+
+
+class UnknownCommune(Exception):
+    """Nothing shipped names this commune, and no name was given."""
+
+
+def store_commune(code_insee: str, nom: str = "") -> Territoire:
+    """Store one commune with what contains it, and return it; a shipped one needs no name.
+
+    One already stored keeps its name unless `nom` gives another. Raises UnknownCommune.
+    """
+    rows = {row.key: row for row in _rows()}
+    key = (str(GenreTerritoire.COMMUNE), code_insee)
+    known = Territoire.objects.filter(genre=key[0], code=code_insee).first()
+    row = rows.get(key)
+    if row is None:
+        said = nom or (known.nom if known else "")
+        if not said:
+            raise UnknownCommune(code_insee)
+        row = Row(
+            GenreTerritoire.COMMUNE,
+            code_insee,
+            said,
+            parent=(str(GenreTerritoire.DEPARTEMENT), departement_of(code_insee)),
+            population=known.population if known else None,
+            millesime=known.millesime if known else None,
+        )
+    chain = [row]
+    while chain[-1].parent in rows:
+        chain.append(rows[chain[-1].parent])
+    return store_rows(reversed(chain))[key]

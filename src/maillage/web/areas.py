@@ -57,6 +57,7 @@ AREAS: list[str] = [
     "maisons",
     "registre",
     "acces",
+    "administration",
 ]
 
 

@@ -32,6 +32,7 @@ from maillage.sharing.demandes.requests import requests_waiting
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.informations import informations_waiting
 from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
+from maillage.web.administration.views import owed
 from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN
 from maillage.web.tournee.fruits import brought
 
@@ -336,6 +337,10 @@ def _ledger(acteur: Acteur) -> list[Item]:
     return [Item("Journal", said, reverse("journal:page"), USEFUL, "journal")]
 
 
+def _installation(acteur: Acteur) -> list[Item]:
+    return [Item(titre, said, url, OWED, icone) for titre, said, url, icone in owed()]
+
+
 def _first_due(lines: Sequence[ReceivedLine]) -> str:
     due = [line.reponse_attendue_le for line in lines if line.reponse_attendue_le]
     return f"première réponse attendue le {_day(min(due))}" if due else "sans date attendue"
@@ -388,6 +393,7 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     Role.MAIRE: (_addressed, _asking, _coordination),
     Role.ADJOINT_DELEGUE: (_addressed, _asking),
     Role.CRIP: (_addressed,),
+    Role.ADMINISTRATEUR: (_installation,),
     Role.DPO: (_requests, _readings, _ledger, _partnerships),
 }
 assert _PROVIDERS.keys() >= ENCADREMENT

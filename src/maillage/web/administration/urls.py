@@ -1,0 +1,58 @@
+"""Addresses of the administration; administrators only, and never a person followed."""
+
+from django.urls import path
+
+from maillage.directory.enums import Role
+from maillage.web.administration import accounts, ground, teams, views
+from maillage.web.areas import NavItem
+from maillage.web.rules import Rule, reserved
+
+ADMIN = {Role.ADMINISTRATEUR}
+
+urlpatterns = [
+    path("administration/", views.home, name="page"),
+    path("administration/territoire/", ground.ground_page, name="territoire"),
+    path("administration/lieux/", ground.places_page, name="lieux"),
+    path("administration/lieux/<uuid:lieu>/", ground.place_page, name="lieu"),
+    path("administration/services/", teams.list_page, name="services"),
+    path("administration/services/nouveau/", teams.new_page, name="nouveau_service"),
+    path("administration/services/<slug:code>/", teams.service_page, name="service"),
+    path("administration/partenariats/", teams.partnerships_page, name="partenariats"),
+    path("administration/partenariats/nouveau/", teams.new_partnership_page, name="nouveau_partenariat"),
+    path("administration/partenariats/<slug:code>/", teams.partnership_page, name="partenariat"),
+    path("administration/partenariats/<slug:code>/services/", teams.join_view, name="entrer"),
+    path("administration/lectures/", views.readings_page, name="lectures"),
+    path("postes/", accounts.list_page, name="postes"),
+    path("postes/nouveau/<slug:code>/", accounts.new_page, name="nouveau_poste"),
+    path("postes/<uuid:poste>/", accounts.post_page, name="poste"),
+    path("comptes/<uuid:compte>/reinviter/", accounts.return_view, name="reinviter"),
+    path("comptes/<uuid:compte>/fermer/", accounts.close_view, name="fermer"),
+    path("confirmations/", accounts.waiting_page, name="confirmations"),
+    path("changements/", views.history_page, name="historique"),
+]
+RULES: dict[str, Rule] = {
+    **{name: reserved(ADMIN, "GET") for name in ("page", "services", "partenariats", "lectures", "postes")},
+    "historique": reserved(ADMIN, "GET", readers={Role.DPO}),
+    **{
+        name: reserved(ADMIN, "GET", "POST")
+        for name in (
+            "territoire",
+            "lieux",
+            "lieu",
+            "nouveau_service",
+            "service",
+            "nouveau_partenariat",
+            "partenariat",
+            "nouveau_poste",
+            "poste",
+            "confirmations",
+        )
+    },
+    **{name: reserved(ADMIN, "POST") for name in ("entrer", "reinviter", "fermer")},
+}
+NAV = [
+    NavItem("Réglages", "reglages", "administration:page", order=10),
+    NavItem("À confirmer", "coche", "administration:confirmations", order=20),
+    NavItem("Postes", "equipe", "administration:postes", order=30),
+    NavItem("Changements", "journal", "administration:historique", order=80),
+]
