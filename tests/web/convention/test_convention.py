@@ -240,3 +240,19 @@ def test_a_clause_that_says_nothing_true_is_refused_with_its_words(cast: Cast, s
         answer = client.post(f"{PAGE}proposer/", _typed(etablit=etablit, texte="Mes mots."))
         assert (answer.status_code, "Mes mots." in _page_of(answer)) == (422, True)
     assert ClauseProposee.objects.count() == 0
+
+
+def test_a_text_that_waits_is_set_aside_on_its_page(cast: Cast, signed_in: SignedIn) -> None:
+    clause = _clause(signed_in(cast.karim))
+    for who in (cast.karim, cast.samira):
+        signed_in(who).post(f"/convention/clauses/{clause.pk}/voter/", {"redaction": "1", "pour": "oui"})
+    director = signed_in(cast.direction_alm)
+    director.post(f"{PAGE}arreter/", _dates())
+    assert "Rouvrir l'atelier" in _text(director)
+    for member, status in ((cast.karim, 404), (cast.direction_sud, 404), (cast.direction_relais, 302)):
+        assert signed_in(member).post(f"{PAGE}rouvrir/").status_code == status
+    assert "L'atelier, version 2" in _text(signed_in(cast.samira))
+    assert (director.post(f"{PAGE}rouvrir/").status_code, director.get(f"{PAGE}rouvrir/").status_code) == (
+        409,
+        405,
+    )

@@ -17,7 +17,7 @@ from maillage.conventions.actions.lectures import (
     sign_reading,
 )
 from maillage.conventions.actions.numerisations import attach_scan, open_scan, withdraw_scan
-from maillage.conventions.actions.signature import settle_text, sign_convention
+from maillage.conventions.actions.signature import reopen_text, settle_text, sign_convention
 
 __all__ = [
     "LONGEST",
@@ -32,6 +32,7 @@ __all__ = [
     "publish_charter",
     "record_form",
     "record_title",
+    "reopen_text",
     "set_aside_reading",
     "settle_text",
     "sign_charter",

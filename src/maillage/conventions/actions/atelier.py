@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from maillage.conventions.models import (
     RedactionClause,
     VoteClause,
 )
-from maillage.conventions.queries import members
+from maillage.conventions.queries import members, wordings
 from maillage.directory.enums import Role
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Wording:
 
 @atomic
 def open_workshop(*, by: Acteur, partenariat: Partenariat) -> Convention:
-    """Open the workshop of the next version; the one already open is returned as it is.
+    """Open the workshop of the next version, from the clauses of the latest text; one open stays as it is.
 
     Raises NotYours, CannotWrite.
     """
@@ -68,6 +69,7 @@ def open_workshop(*, by: Acteur, partenariat: Partenariat) -> Convention:
     row = Convention.objects.create(
         partenariat=partenariat, version=latest + 1, ouverte_le=clock.now(), ouverte_par=by.poste
     )
+    _carry_over(by, row)
     note(by, Acte.CREATION, "convention", row.pk, {"version": row.version})
     return row
 
@@ -167,6 +169,25 @@ def note(by: Acteur, acte: Acte, genre: str, objet: UUID, detail: dict[str, int 
         objet=objet,
         detail=detail,
     )
+
+
+def _carry_over(by: Acteur, row: Convention) -> None:
+    """Bring back the clauses of the latest text, signed or set aside; each is voted again."""
+    texts = Convention.objects.filter(
+        partenariat=row.partenariat, etat__in=[EtatConvention.SIGNEE, EtatConvention.ECARTEE]
+    )
+    latest = texts.order_by("-version").first()
+    if latest is None:
+        return
+    before = latest.clauses.in_bulk()
+    for rank, (pk, text) in enumerate(wordings(latest).items()):
+        clause = ClauseProposee.objects.create(
+            convention=row,
+            origine=before[pk].origine,
+            source=before[pk].source,
+            proposee_le=row.ouverte_le + timedelta(microseconds=rank),
+        )
+        _write(by, clause, Wording(text.titre, text.texte, text.fait, text.valeur, text.metier))
 
 
 def _require_workshop(row: Convention) -> None:

@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
-from maillage.conventions.actions.atelier import lock_convention, note
+from maillage.conventions.actions.atelier import lock_convention, note, open_workshop
 from maillage.conventions.enums import EtatConvention
 from maillage.conventions.errors import BadAnswer, NotNow, NotYours
 from maillage.conventions.faits import say_fact
@@ -54,6 +54,23 @@ def settle_text(*, by: Acteur, convention: UUID, debut: date, fin: date, revue_l
     row.save(update_fields=["etat", "texte_du", "debut", "fin", "revue_le"])
     note(by, Acte.MODIFICATION, "convention", row.pk, {"version": row.version})
     return row
+
+
+@atomic
+def reopen_text(*, by: Acteur, convention: UUID) -> Convention:
+    """Set aside a text that waits for signatures, and bring its clauses back to a new workshop.
+
+    Raises NotYours (not a direction), CannotWrite, NotNow (in force, or not settled).
+    """
+    row = lock_convention(by, convention)
+    if camp_of(by, row.partenariat) not in SIGNING_CAMPS:
+        raise NotYours
+    if row.etat != EtatConvention.ARRETEE:
+        raise NotNow("Seul un texte qui attend des signatures se rouvre.")
+    row.etat = EtatConvention.ECARTEE
+    row.save(update_fields=["etat"])
+    note(by, Acte.CLOTURE, "convention", row.pk, {"version": row.version})
+    return open_workshop(by=by, partenariat=row.partenariat)
 
 
 @atomic

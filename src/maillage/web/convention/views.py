@@ -31,7 +31,7 @@ from maillage.web.convention.forms import (
 )
 from maillage.web.convention.refusals import answered, conflict, status_of, typed
 from maillage.web.door import acteur_of
-from maillage.web.errors import Refusal
+from maillage.web.errors import Conflict, Refusal
 from maillage.web.partenariat.views import partnership_of
 
 # The field of the form where each refused answer shows.
@@ -127,6 +127,18 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     signed = version is not None and version.etat == EtatConvention.SIGNEE
     said = "La convention est signée : ses clauses comptent." if signed else "Votre signature est notée."
     messages.success(request, said)
+    return redirect("convention:page", code)
+
+
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Set aside a text that waits for signatures; its clauses come back to the workshop."""
+    acteur = acteur_of(request)
+    version = reading.waiting_version(partnership_of(acteur, code))
+    if version is None:
+        raise Conflict("Aucun texte n'attend de signature.")
+    with answered():
+        actions.reopen_text(by=acteur, convention=version.pk)
+    messages.success(request, "L'atelier est rouvert : ses clauses y sont revenues, à voter de nouveau.")
     return redirect("convention:page", code)
 
 
