@@ -12,6 +12,7 @@ from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, Wh
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.models import Lieu
+from maillage.directory.queries import territoires_of
 from maillage.main_courante.models import Note, Sortie
 from maillage.main_courante.vocabulaire import CALME
 
@@ -47,8 +48,8 @@ def month_counts(partenariat: Partenariat, month: date) -> dict[str, Any]:
 
 
 def places_of(partenariat: Partenariat) -> QuerySet[Lieu]:
-    """Return the places on the partnership's ground: a service of several tells each its own."""
-    return Lieu.objects.filter(territoire__in=partenariat.territoires.all())
+    """Return the places on the ground, closed ones too: a service of several tells each its own."""
+    return Lieu.objects.filter(territoire__in=territoires_of(partenariat).values("pk"))
 
 
 def _trade_counts(services: list[UUID], places: QuerySet[Lieu], month: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.db.models import Model, Prefetch, Q, QuerySet
 
 from maillage.base import clock
-from maillage.directory.enums import Metier, Role, TexteDelegation
+from maillage.directory.enums import GenreTerritoire, Metier, Role, TexteDelegation
 from maillage.directory.models import Lieu, Poste, Service, Territoire, Titre
 
 Valeur = str | list[str]
@@ -205,10 +205,18 @@ def territoires_of(owner: Model, on: date | None = None) -> QuerySet[Territoire]
     """Return the ground of a service or of a partnership, with what lies inside it.
 
     A service's ground is its own territories and those of the partnerships it takes part in that
-    day (today when `on` is None); a commune brings its quartiers and arrondissements.
+    day (today when `on` is None); an agglomération brings its communes, a commune its quartiers, those it
+    shares with another commune too, and its arrondissements.
     """
     base = Territoire.objects.filter(_ground(owner, on or clock.today())).values("pk")
-    return Territoire.objects.filter(Q(pk__in=base) | Q(parent__in=base) | Q(parent__parent__in=base))
+    members = Territoire.objects.filter(inclus__in=base, inclus__genre=GenreTerritoire.EPCI).values("pk")
+    lying = Territoire.communes.through.objects
+    found = Q()
+    for ground in (base, members):
+        around = lying.filter(to_territoire__in=ground).values("from_territoire")
+        found |= Q(pk__in=ground) | Q(parent__in=ground) | Q(parent__parent__in=ground)
+        found |= Q(genre=GenreTerritoire.QUARTIER, pk__in=around)
+    return Territoire.objects.filter(found)
 
 
 def _ground(owner: Model, on: date) -> Q:

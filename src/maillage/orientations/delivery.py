@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from maillage.base import clock
+from maillage.directory.enums import GenreTerritoire
 from maillage.directory.models import Indisponibilite, Lieu, Service, Territoire
 from maillage.directory.queries import active_on
 from maillage.orientations.faces import Obstacle
@@ -49,13 +50,14 @@ def _area(service: Service, lieu: Lieu | None) -> Obstacle | None:
 
 
 def _ground_of(territoire: Territoire) -> set[UUID]:
-    """Return a territory, what contains it and the communes it lies in."""
+    """Return a territory, what contains it, the communes it lies in and their agglomérations."""
     known = {territoire.pk, *territoire.communes.values_list("pk", flat=True)}
     above = territoire.parent
     while above is not None and above.pk not in known:
         known.add(above.pk)
         above = above.parent
-    return known
+    around = Territoire.objects.filter(genre=GenreTerritoire.EPCI, communes__in=known)
+    return known | set(around.values_list("pk", flat=True))
 
 
 def _absence(service: Service) -> Obstacle | None:
