@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import pytest
 from docx import Document as open_word
+from docx.oxml.ns import qn
+from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -46,8 +48,21 @@ def test_a_docx_carries_titles_lists_tables_language_and_mention() -> None:
     cells = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
     assert cells == [["Ville", "Nombre"], ["Le Teil", "4"], ["Lorient", "7"]]
     assert word.core_properties.language == "fr-FR"
-    assert word.sections[0].footer.paragraphs[0].text == "données inventées"
+    foot = word.sections[0].footer.paragraphs[0]
+    assert foot.text.startswith("données inventées\t")
+    assert [one.get(qn("w:instr")) for one in foot._p.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
     assert word.inline_shapes[0]._inline.docPr.get("descr") == "Par ville. Lorient : 7."
+
+
+def test_rows_to_sign_have_room_and_stay_together() -> None:
+    table = Table("Signatures", ["Nom", "Signature"], [["A", ""], ["B", ""]], to_sign=True)
+    grid = open_word(io.BytesIO(docx.render_document(Document("Titre", [table, TABLE])))).tables
+    heights = [[row.height for row in one.rows] for one in grid]
+    assert heights == [[None, Pt(42), Pt(42)], [None, None, None]]
+    kept = [
+        [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in one.rows] for one in grid
+    ]
+    assert kept == [[True, True, False], [True, False, False]]
 
 
 def test_a_csv_is_the_french_way() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from maillage.documents import pdf
 from maillage.documents.charts import Bar, bar_chart
-from maillage.documents.content import Bullets, Document, DocumentError, Heading, Paragraph, Table
+from maillage.documents.content import Block, Bullets, Document, DocumentError, Heading, Paragraph, Table
 
 DOCUMENT = Document(
     "Équipes de l'été",
@@ -57,6 +57,16 @@ def test_only_our_fonts_are_used_and_they_are_embedded() -> None:
         names = {str(font.FontName).split("+")[1].split("-")[0] for font in fonts}
         assert all("/FontFile2" in font for font in fonts)
     assert names == {"AtkinsonHyperlegibleNext"}
+
+
+def test_rows_to_sign_leave_the_page_together_with_their_title() -> None:
+    filler: list[Block] = [Paragraph("Une ligne.") for _ in range(34)]
+    signed = Table("Signatures", ["Nom", "Signature"], [["A", ""], ["B", ""]], to_sign=True)
+    made = pdf.render_document(Document("Titre", [*filler, Heading("Signer"), signed]))
+    with pikepdf.open(io.BytesIO(made)) as file:
+        titles = [one for one in file.open_outline().root if one.title == "Signer"]
+        page = titles[0].destination[0]
+        assert (len(file.pages), page.objgen == file.pages[1].objgen) == (2, True)
 
 
 def test_the_same_document_is_the_same_file() -> None:

@@ -11,7 +11,7 @@ from maillage.documents.content import Block, Bullets, Document, Heading, Paragr
 from maillage.law.catalogue import question
 from maillage.law.verdict import say_date
 
-READING = {PRUDENTE: "lecture prudente", "rapport": "lecture du rapport de 2017"}
+READING = {PRUDENTE: "Lecture prudente", "rapport": "Lecture du rapport de 2017"}
 
 
 def annex(partenariat: Partenariat, on: date, *, mention: str = "") -> Document:
@@ -44,7 +44,9 @@ def _pages(row: LectureAdoptee) -> Iterator[Block]:
     """One adopted reading: what was chosen, against what, on which texts, by whom."""
     asked = question(row.question)
     prudent = row.valeur == PRUDENTE
-    term = f", jusqu'au {say_date(row.fin)}" if row.fin else ""
+    dates = (
+        f"du {say_date(row.debut)} au {say_date(row.fin)}" if row.fin else f"depuis le {say_date(row.debut)}"
+    )
     yield Heading(f"{asked.code}. {asked.titre}")
     yield Table(
         caption="Ce qui est adopté",
@@ -55,7 +57,7 @@ def _pages(row: LectureAdoptee) -> Iterator[Block]:
             ("Ce que donne celle du rapport", asked.gain),
             ("Ce qu'elle coûte", asked.prix),
             ("Textes", " ; ".join(asked.textes)),
-            ("Dates", f"du {say_date(row.debut)}{term}"),
+            ("Dates", dates),
             ("Version", f"{row.version}, {row.preuve}"),
         ],
         widths=(1, 3),

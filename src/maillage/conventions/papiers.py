@@ -77,6 +77,7 @@ def charter_document(charte: Charte, *, mention: str = "") -> Document:
                 rows=[("", "", "", "")] * BLANK_LINES,
                 widths=(3, 3, 2, 3),
                 row_headers=False,
+                to_sign=True,
             ),
         ],
         mention=mention,
@@ -89,7 +90,7 @@ def _dates(convention: Convention) -> Table:
     assert convention.debut is not None
     assert convention.fin is not None
     signed = convention.etat == EtatConvention.SIGNEE
-    review = say_date(convention.revue_le) if convention.revue_le else "pas de date"
+    review = f"le {say_date(convention.revue_le)}" if convention.revue_le else "pas de date"
     return Table(
         caption="Quand elle vaut",
         headers=("Point", "Date"),
@@ -122,6 +123,7 @@ def _signatures(convention: Convention) -> Table:
         headers=("Pour", "Nom", "Date", "Signature"),
         rows=[(camp.label, *_signed(given.get(camp)), "") for camp in SIGNERS],
         widths=(3, 3, 2, 3),
+        to_sign=True,
     )
 
 

@@ -39,7 +39,8 @@ class Table:
     """A table with its caption and column headers; every row has as many cells as there are headers.
 
     `widths` are relative column widths (equal when empty); `numbers` the indexes of columns to align
-    right; the first column names its row when `row_headers`. Raises ValueError on an uneven row.
+    right; the first column names its row when `row_headers`. `to_sign` leaves room for a pen and keeps
+    the rows together. Raises ValueError on an uneven row.
     """
 
     caption: str
@@ -48,6 +49,7 @@ class Table:
     widths: Sequence[float] = ()
     numbers: frozenset[int] = frozenset()
     row_headers: bool = True
+    to_sign: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a row that does not fit its headers: it would shift figures to wrong columns."""

@@ -10,17 +10,21 @@ import vl_convert
 from docx import Document as new_document
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from maillage.documents.content import Block, Bullets, Chart, Document, Heading, Paragraph, Table
 
 FONT = "Arial"
 ACCENT = RGBColor(0x0B, 0x5C, 0x6B)
+MARGIN = Cm(1.8)
+# Room enough for a signature.
+PEN = Pt(42)
 HEADER_FILL = "E6EFF1"
 FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -51,11 +55,36 @@ def _set_up(word: Word, document: Document) -> None:
     if document.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(1.8)
-    section.footer.paragraphs[0].text = document.mention
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    _set_footer(word, document.mention)
     for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         _set_style(word, name)
     word.styles["Normal"].font.size = Pt(10.5)
+
+
+def _set_footer(word: Word, mention: str) -> None:
+    """Write the mention on the left of every page, its number over their count on the right."""
+    section = word.sections[0]
+    paragraph = section.footer.paragraphs[0]
+    stops = paragraph.paragraph_format.tab_stops
+    assert section.page_width is not None
+    stops.add_tab_stop(Emu(section.page_width - 2 * MARGIN), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.style.paragraph_format.tab_stops.clear_all()
+    paragraph.add_run(f"{mention}\t")
+    _add_field(paragraph, "PAGE")
+    paragraph.add_run(" / ")
+    _add_field(paragraph, "NUMPAGES")
+
+
+def _add_field(paragraph: WordParagraph, instruction: str) -> None:
+    """Add a field that the reader's program works out, « 1 » until it does."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
 
 
 def _set_style(word: Word, name: str) -> None:
@@ -109,6 +138,13 @@ def _add_table(word: Word, table: Table) -> None:
         line = grid.add_row()
         _fill(line, row, table, header=False)
         _mark(line, "w:cantSplit")
+        if table.to_sign:
+            line.height = PEN
+    # The headers never stand alone at the foot of a page, nor rows to sign apart.
+    together = grid.rows[:-1] if table.to_sign else grid.rows[:1]
+    for row in together if table.rows else ():
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     _set_widths(word, grid, table)
     word.add_paragraph()
 

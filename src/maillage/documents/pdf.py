@@ -107,4 +107,5 @@ def _table_data(table: Table) -> dict[str, Any]:
         "widths": list(table.widths) or [1] * len(table.headers),
         "numbers": sorted(table.numbers),
         "row_headers": table.row_headers,
+        "to_sign": table.to_sign,
     }
