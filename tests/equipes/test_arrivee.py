@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from maillage.audit.models import Ligne
 from maillage.base import clock
 from maillage.conventions.actions import sign_charter
-from maillage.conventions.models import Partenariat, Participation
 from maillage.conventions.queries import closed_to, on_the_way
+from maillage.directory.models import Poste
 from maillage.equipes.actions import read_card
 from maillage.equipes.arrivee import arriving, parcours
 from maillage.equipes.enums import Carte
@@ -28,9 +28,9 @@ from tests.door import acteur, adopt, prepare, send
 pytestmark = pytest.mark.django_db
 
 
-def read_all(member: Membre, partenariat: Partenariat) -> None:
-    for carte in Carte:
-        read_card(by=acteur(member), partenariat=partenariat, carte=carte)
+def learn(member: Membre) -> None:
+    """Write the module on the post, as the last case of the training does."""
+    Poste.objects.filter(pk=member.poste.pk).update(module_valide_le=clock.today())
     member.poste.refresh_from_db()
 
 
@@ -59,28 +59,35 @@ def test_before_the_end_nothing_about_a_person_is_exchanged(written: Cast) -> No
     assert Ligne.objects.filter(acte="refus", objet_genre="orientation").count() == 1
 
 
-def test_the_last_card_opens_it(written: Cast) -> None:
+def test_the_module_opens_it(written: Cast) -> None:
     row, samira = Orientation.objects.get(), newcomer(written.samira)
     path = parcours(acteur(samira), written.ici)
-    assert (path.ferme, path.exige, path.restent) == (True, True, 4)
-    read_all(samira, written.ici)
-    assert samira.poste.module_valide_le == clock.today()
+    assert (path.ferme, path.fini) == (True, False)
+    learn(samira)
     path = parcours(acteur(samira), written.ici)
-    assert (path.ferme, path.fini, path.restent) == (False, True, 0)
+    assert (path.ferme, path.fini) == (False, False)
     accept_orientation(orientation=row, by=acteur(samira))
 
 
-def test_the_charter_comes_after_the_cards_and_both_are_needed(written: Cast) -> None:
+def test_cards_then_module_then_charter_each_opening_the_next(written: Cast) -> None:
     row, samira = charter(written), newcomer(written.samira)
-    read_all(samira, written.ici)
-    path = parcours(acteur(samira), written.ici)
-    assert (path.ferme, path.exige, path.restent) == (True, False, 1)
-    assert [(one.ouverte, one.ouvre) for one in path.etapes[3:]] == [
-        (False, "la signature : charte de déontologie"),
-        (True, ""),
+    states = []
+    for carte in Carte:
+        states.append(parcours(acteur(samira), written.ici))
+        read_card(by=acteur(samira), partenariat=written.ici, carte=carte)
+    states.append(parcours(acteur(samira), written.ici))
+    learn(samira)
+    states.append(parcours(acteur(samira), written.ici))
+    assert [[one.ouverte for one in state.etapes].index(True) for state in states] == [0, 1, 2, 3, 4, 5]
+    assert [one.ouvre for one in states[0].etapes[3:]] == [
+        "Le module, sur des cas",
+        "Charte de déontologie, version 1",
+        "",
     ]
+    assert states[-1].ferme
     sign_charter(by=acteur(samira), charte=row.pk)
-    assert not parcours(acteur(samira), written.ici).ferme
+    path = parcours(acteur(samira), written.ici)
+    assert (path.ferme, path.fini) == (False, True)
 
 
 def test_signing_alone_opens_nothing_to_a_newcomer(written: Cast) -> None:
@@ -137,25 +144,13 @@ def test_a_second_version_frees_nobody_and_a_lapsed_one_closes_nothing(cast: Cas
     assert on_the_way(samira.poste, today, {cast.ici.pk}) == {cast.ici.pk}
 
 
-def test_two_partnerships_both_count(written: Cast) -> None:
-    Participation.objects.create(
-        partenariat=written.ailleurs, service=written.relais, debut=clock.today() - timedelta(days=60)
-    )
-    convention(written.ailleurs, written.direction_sud, clock.today() - timedelta(days=30))
-    samira = newcomer(written.samira)
-    read_all(samira, written.ici)
-    assert samira.poste.module_valide_le is None
-    read_all(samira, written.ailleurs)
-    assert samira.poste.module_valide_le == clock.today()
-
-
 def test_the_head_sees_states_of_posts_of_one_service(written: Cast) -> None:
     charter(written)
     newcomer(written.samira)
     newcomer(written.bruno, -12)
     found = arriving(acteur(written.cheffe_relais))
     # The head and the direction have the charter to sign too; the first day orders, never the progress.
-    assert [(one.poste.professionnel.prenom, one.a_venir, one.cartes, one.chartes) for one in found] == [
+    assert [(one.poste.professionnel.prenom, one.a_venir, one.module, one.chartes) for one in found] == [
         ("Claire", False, False, True),
         ("Dora", False, False, True),
         ("Samira", False, True, True),

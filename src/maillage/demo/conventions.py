@@ -137,7 +137,8 @@ def write_signed(partenariat: Partenariat, today: date) -> Convention:
 
 def write_charters(partenariat: Partenariat, since: date) -> Poste:
     """Publish both charters, signed by every post but one newcomer's, without an account; return it."""
-    posts = Poste.objects.filter(service__in=members(partenariat), role__in=SIGNERS)
+    here = Poste.objects.filter(service__in=members(partenariat), debut__lte=clock.today())
+    posts = here.filter(role__in=SIGNERS)
     field = posts.filter(active_on(clock.today()), role=Role.MEDIATEUR, lecture_seule=False)
     newcomer = field.filter(professionnel__compte=None).latest("debut", "pk")
     for genre, texte in CHARTERS.items():

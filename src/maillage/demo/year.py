@@ -28,6 +28,7 @@ from maillage.demo import (
     reseau,
     reunions,
     staff,
+    turnover,
 )
 from maillage.demo.cities import CITIES, City
 from maillage.directory.enums import Metier, Role
@@ -90,6 +91,7 @@ def load_city(city: City, progress: Progress) -> list[accounts.Login]:
     logins = accounts.choose_logins(installed, posts, rng, today)
     if city is CITIES[0]:
         logins += accounts.special_logins(installed, rng, today)
+        logins += turnover.staff_turnover(installed, Random(f"{SEED}-{city.code}-mouvements"), today)
     progress(f"{city.nom} : notes de l'année")
     teams = field.teams_of(installed, posts)
     for team in teams:
@@ -102,6 +104,9 @@ def load_city(city: City, progress: Progress) -> list[accounts.Login]:
     persons.write_supports(installed, posts, rng, today)
     progress(f"{city.nom} : orientations")
     orientations.write_orientations(installed, posts, rng, now)
+    for one in logins:
+        if one.poste.intitule.startswith(turnover.TITLE) and one.state == EtatCompte.ACTIF:
+            turnover.give_orientations(one.poste)
     projets.write_projects(installed, posts, Random(f"{SEED}-{city.code}-projets"), today)
     reunions.write_meetings(installed, Random(f"{SEED}-{city.code}-reunions"), now)
     return logins

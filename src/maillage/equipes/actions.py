@@ -10,8 +10,7 @@ from django.db.transaction import atomic
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.conventions.models import Partenariat
-from maillage.conventions.queries import must_sign, on_the_way
-from maillage.directory.actions import validate_module
+from maillage.conventions.queries import must_sign
 from maillage.directory.enums import Role
 from maillage.equipes.arrivee import cards_read
 from maillage.equipes.enums import Carte
@@ -55,27 +54,19 @@ def hand_over_departure(*, by: Acteur, poste: UUID, preneur: UUID) -> Depart:
 
 @atomic
 def read_card(*, by: Acteur, partenariat: Partenariat, carte: Carte) -> None:
-    """Write that this post has read a card, today; the last one of its paths validates its module.
+    """Write that this post has read a card, today; reading twice changes nothing.
 
-    Reading twice changes nothing. Raises NotVisible (a post that follows no path, another's partnership),
-    ReadOnly, NotNow (a card before this one is still to read).
+    Raises NotVisible (a post that follows no path, another's partnership), ReadOnly, NotNow (a card
+    before this one is still to read).
     """
     if partenariat.pk not in by.partenariat_ids or not must_sign(by.poste):
         raise NotVisible
     if by.lecture_seule:
         raise ReadOnly
-    waiting = on_the_way(by.poste, clock.today(), by.partenariat_ids)
-    read = cards_read(by.poste, waiting | {partenariat.pk})
-    cards = list(Carte)
+    read, cards = cards_read(by.poste, partenariat), list(Carte)
     for before in cards[: cards.index(carte)]:
-        if (partenariat.pk, before) not in read:
+        if before not in read:
             raise NotNow(f"Lisez d'abord la carte « {before.label} ».")
-    if (partenariat.pk, carte) in read:
-        return
-    EtapeArrivee.objects.create(poste=by.poste, partenariat=partenariat, carte=carte, le=clock.today())
-    note(by, Acte.MODIFICATION, "arrivee", partenariat.pk, {"carte": carte.value})
-    if (
-        all((one, card) in read for one in waiting - {partenariat.pk} for card in cards)
-        and carte == cards[-1]
-    ):
-        validate_module(by=by.poste)
+    if carte not in read:
+        EtapeArrivee.objects.create(poste=by.poste, partenariat=partenariat, carte=carte, le=clock.today())
+        note(by, Acte.MODIFICATION, "arrivee", partenariat.pk, {"carte": carte.value})

@@ -1,18 +1,18 @@
-"""The path of arrival: short cards drawn from the partnership as it stands today, then its charters."""
+"""The path of arrival: short cards drawn from the partnership as it stands, the module, the charters."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Q
 
 from maillage.base import clock
 from maillage.conventions.faits import say_fact
-from maillage.conventions.models import Charte, Partenariat, SignatureCharte
+from maillage.conventions.models import Partenariat, SignatureCharte
 from maillage.conventions.queries import (
     PRUDENTE,
     charters,
@@ -23,7 +23,6 @@ from maillage.conventions.queries import (
     lectures_rows,
     members,
     must_sign,
-    on_the_way,
     partenariats_of,
     path_since,
     wordings,
@@ -40,12 +39,17 @@ if TYPE_CHECKING:
 
 SOON = timedelta(days=60)
 TRADE_IN_A_LINE = {
-    Metier.MEDIATION_SOCIALE: "va vers tous, dans la rue et les halls, et apaise ; tient le journal du lieu",
+    Metier.MEDIATION_SOCIALE: "va vers tous, dans la rue et dans les halls",
     Metier.PREVENTION_SPECIALISEE: "accompagne, sans mandat, les jeunes qui le veulent bien",
 }
 INFORMAL = (
     "Aucune convention n'est en vigueur : l'entente tient aux personnes. Le droit, lui, ne change pas : "
     "il demande les mêmes accords qu'ailleurs."
+)
+MODULE_TITLE = "Le module, sur des cas"
+MODULE_LINES = (
+    "Des situations de terrain, jugées par le droit, les clauses et les lectures d'ici. Vous répondez, le "
+    "droit répond et dit pourquoi. Une erreur n'est jamais gardée : le cas revient.",
 )
 PRUDENT = (
     "Aucune lecture n'est adoptée : partout où les textes se discutent, c'est la lecture prudente qui vaut."
@@ -57,77 +61,76 @@ NAMED = (
 )
 
 
+class Genre(Enum):
+    """How a step is done: a card is read, the module is learnt on cases, a charter is signed."""
+
+    CARTE = "carte"
+    MODULE = "module"
+    CHARTE = "charte"
+
+
 @dataclass(frozen=True)
 class Etape:
-    """One step: a card (`charte` None) or a charter to sign, when it was done, what it opens.
+    """One step: what it says, when it was done, what it opens.
 
-    `ouverte`: it may be done now. `ouvre` ends the sentence « Après : ».
+    `code` is a card's value, or a charter's identifier. `ouverte`: it may be done now. `ouvre` names the
+    next step; it is empty for the last one.
     """
 
+    genre: Genre
     code: str
     titre: str
     lignes: Sequence[str]
     faite_le: date | None
-    ouverte: bool
-    ouvre: str
-    charte: Charte | None = None
+    ouverte: bool = False
+    ouvre: str = ""
 
 
 @dataclass(frozen=True)
 class Parcours:
-    """One post's path in one partnership.
-
-    `ferme`: nothing about a person is exchanged yet; `exige`: finishing it is what opens that.
-    """
+    """One post's path in one partnership; `ferme`: nothing about a person is exchanged yet."""
 
     partenariat: Partenariat
     etapes: Sequence[Etape]
     ferme: bool
-    exige: bool
 
     @property
     def fini(self) -> bool:
         """Say whether every step is done."""
         return all(etape.faite_le for etape in self.etapes)
 
-    @property
-    def restent(self) -> int:
-        """Return how many steps are left."""
-        return sum(etape.faite_le is None for etape in self.etapes)
-
 
 def parcours(acteur: Acteur, partenariat: Partenariat) -> Parcours:
     """Return the path of the person signed in, each card written from what holds today."""
     on, poste = clock.today(), acteur.poste
-    read = cards_read(poste, [partenariat.pk])
-    signed = dict(SignatureCharte.objects.filter(poste=poste).values_list("charte", "le"))
-    texts = charters(partenariat, on) if must_sign(poste) else []
-    done: list[date | None] = [read.get((partenariat.pk, carte)) for carte in Carte]
-    done += [signed.get(row.pk) for row in texts]
-    titles = [f"la carte « {carte.label} »" for carte in Carte]
-    titles += [f"la signature : {row.get_genre_display().lower()}" for row in texts]
-    ferme = partenariat.pk in closed_to(poste, on, [partenariat.pk])
-    etapes = []
-    for rank, when in enumerate(done):
-        charte = texts[rank - len(Carte)] if rank >= len(Carte) else None
-        etapes.append(
-            Etape(
-                code=str(charte.pk) if charte else list(Carte)[rank].value,
-                titre=str(charte) if charte else str(list(Carte)[rank].label),
-                lignes=charte.texte.split("\n\n") if charte else _written(list(Carte)[rank], partenariat, on),
-                faite_le=when,
-                ouverte=when is None and all(done[:rank]),
-                ouvre=titles[rank + 1] if rank + 1 < len(done) else "",
-                charte=charte,
-            )
+    steps = list(_steps(poste, partenariat, on))
+    chained = [
+        replace(
+            step,
+            ouverte=step.faite_le is None and all(before.faite_le for before in steps[:rank]),
+            ouvre=steps[rank + 1].titre if rank + 1 < len(steps) else "",
         )
-    return Parcours(partenariat, etapes, ferme, partenariat.pk in on_the_way(poste, on, [partenariat.pk]))
+        for rank, step in enumerate(steps)
+    ]
+    return Parcours(partenariat, chained, ferme=bool(closed_to(poste, on, [partenariat.pk])))
 
 
-def cards_read(poste: Poste, partenariats: Collection[UUID]) -> dict[tuple[UUID, Carte], date]:
-    """Return when the post read each card, by (partnership, card)."""
-    rows = EtapeArrivee.objects.filter(poste=poste, partenariat__in=partenariats)
-    return {(row.partenariat_id, Carte(row.carte)): row.le for row in rows}
+def cards_read(poste: Poste, partenariat: Partenariat) -> dict[Carte, date]:
+    """Return when the post read each card of this partnership."""
+    rows = EtapeArrivee.objects.filter(poste=poste, partenariat=partenariat)
+    return {Carte(row.carte): row.le for row in rows}
+
+
+def _steps(poste: Poste, partenariat: Partenariat, on: date) -> Iterator[Etape]:
+    """Write the steps in order: the cards, the module, the charters in force."""
+    read = cards_read(poste, partenariat)
+    for carte in Carte:
+        lines = _written(carte, partenariat, on)
+        yield Etape(Genre.CARTE, carte.value, str(carte.label), lines, read.get(carte))
+    yield Etape(Genre.MODULE, "", MODULE_TITLE, MODULE_LINES, poste.module_valide_le)
+    signed = dict(SignatureCharte.objects.filter(poste=poste).values_list("charte", "le"))
+    for row in charters(partenariat, on) if must_sign(poste) else []:
+        yield Etape(Genre.CHARTE, str(row.pk), str(row), row.texte.split("\n\n"), signed.get(row.pk))
 
 
 def _written(carte: Carte, partenariat: Partenariat, on: date) -> Sequence[str]:
@@ -177,13 +180,13 @@ class EnChemin:
 
     poste: Poste
     a_venir: bool
-    cartes: bool
+    module: bool
     chartes: bool
 
     @property
     def ferme(self) -> bool:
         """Say whether nothing about a person is exchanged with this post yet."""
-        return self.a_venir or self.cartes or self.chartes
+        return self.a_venir or self.module or self.chartes
 
 
 def arriving(acteur: Acteur) -> Sequence[EnChemin]:
@@ -205,7 +208,7 @@ def arriving(acteur: Acteur) -> Sequence[EnChemin]:
         EnChemin(
             poste=poste,
             a_venir=poste.debut > on,
-            cartes=poste.module_valide_le is None and any(first <= poste.debut for first in since),
+            module=poste.module_valide_le is None and any(first <= poste.debut for first in since),
             chartes=any((poste.pk, row.pk) not in signed for row in rows),
         )
         for poste in posts

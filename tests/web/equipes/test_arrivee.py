@@ -40,9 +40,12 @@ def test_the_whole_path(cast: Cast, signed_in: SignedIn, tom: Membre) -> None:
     assert "Votre parcours d&#x27;arrivée" in text_of(client, "/")
     text = text_of(client, "/arrivee/")
     assert (text.count(CLOSED), text.count("J'ai lu"), text.count("Je signe")) == (1, 1, 0)
-    assert "Avant : vous observez et vous notez. Après : la carte" in text
+    assert "Avant : vous observez et vous notez. Après : «" in text
     for carte in Carte:
         assert client.post(f"{PATH}{carte}/").headers["Location"] == PATH
+    text = text_of(client, PATH)
+    assert (text.count('href="/formation/?partenariat=ici"'), text.count("Je signe")) == (1, 0)
+    Poste.objects.filter(pk=tom.poste.pk).update(module_valide_le=clock.today())
     text = text_of(client, PATH)
     assert (text.count(CLOSED), text.count("J'ai lu"), text.count("Je signe")) == (1, 0, 1)
     charte = cast.ici.chartes.get()

@@ -71,7 +71,6 @@ def sign(request: HttpRequest, code: str, charte: UUID) -> HttpResponse:
 def _after(request: HttpRequest, code: str) -> HttpResponse:
     """Go on with the path; say so when nothing is left."""
     acteur = acteur_of(request)
-    acteur.poste.refresh_from_db()
     path = parcours(acteur, partnership_of(acteur, code))
     if path.fini and not path.ferme:
         messages.success(request, "Votre parcours est fini : vous pouvez échanger au sujet d'une personne.")
