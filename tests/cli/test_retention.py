@@ -31,7 +31,7 @@ def test_it_counts_then_does_then_has_nothing_left(cast: Cast, capsys: pytest.Ca
         planned = [
             "Orientations à clore et effacer : 1",
             "Accompagnements à effacer : 0",
-            "Échanges de plus de six ans à effacer : 0",
+            "Échanges arrivés à terme à effacer : 0",
             "Rappels à faire aux services : 1",
         ]
         assert run(capsys, "--dry-run") == planned
@@ -40,7 +40,7 @@ def test_it_counts_then_does_then_has_nothing_left(cast: Cast, capsys: pytest.Ca
             assert run(capsys) == [
                 f"Orientations closes et effacées : {count}",
                 "Accompagnements effacés : 0",
-                "Échanges de plus de six ans effacés : 0",
+                "Échanges arrivés à terme effacés : 0",
                 f"Rappels faits aux services : {count}",
             ]
     assert (Relance.objects.count(), Personne.objects.filter(effacee_le__isnull=False).count()) == (1, 1)

@@ -22,6 +22,7 @@ class GenreDemande(TextChoices):
     POSTE = "poste", "Un poste et son invitation"
     RETOUR = "retour", "Réinviter une personne qui a tout perdu"
     PARTICIPATION = "participation", "Un service de plus dans un partenariat"
+    CONSERVATION = "conservation", "Garder moins, ou plus, longtemps"
 
 
 class EtatDemande(TextChoices):

@@ -50,7 +50,7 @@ def run_retention(options: argparse.Namespace) -> None:
     planned = options.dry_run
     print(f"Orientations {'à clore et effacer' if planned else 'closes et effacées'} : {done.orientations}")
     print(f"Accompagnements {'à effacer' if planned else 'effacés'} : {done.accompagnements}")
-    print(f"Échanges de plus de six ans {'à effacer' if planned else 'effacés'} : {done.echanges}")
+    print(f"Échanges arrivés à terme {'à effacer' if planned else 'effacés'} : {done.echanges}")
     print(f"Rappels {'à faire' if planned else 'faits'} aux services : {done.rappels}")
 
 

@@ -5,6 +5,7 @@ The first two are for data that is never stored here, and serve whoever must ans
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 SUPPORT_YEARS = 2
@@ -45,7 +46,10 @@ def support_limit(dernier_contact: date) -> date:
 
 def years_after(day: date, years: int) -> date:
     """Return the same day so many years later (earlier when negative); 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return months_after(day, 12 * years)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later (earlier when negative), or the month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

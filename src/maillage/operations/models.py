@@ -1,4 +1,4 @@
-"""The unattended work of an installation: what was begun, what was finished, what got stuck."""
+"""The unattended work of an installation, and how long it keeps things."""
 
 from django.db import models
 
@@ -27,3 +27,23 @@ class Travail(models.Model):
     def __str__(self) -> str:
         """Say what and when."""
         return f"{self.nom} {self.periode}"
+
+
+class Conservation(models.Model):
+    """How many months a kind of thing is kept, from a day on: never more than the law allows.
+
+    The row whose `depuis` came last holds; without one the law's own term does.
+    """
+
+    genre = models.CharField(max_length=16)
+    mois = models.PositiveSmallIntegerField()
+    depuis = models.DateField()
+
+    class Meta:
+        """One term of a kind begins on a day."""
+
+        constraints = [models.UniqueConstraint(fields=["genre", "depuis"], name="conservation_unique")]
+
+    def __str__(self) -> str:
+        """Say the term."""
+        return f"{self.genre} : {self.mois} mois"

@@ -1,4 +1,4 @@
-"""What may no longer be kept: supports two years after the last contact, exchanges after six years.
+"""What may no longer be kept: supports two years after the last contact, exchanges after six years, at most.
 
 Erasing destroys the person's key, so that a backup made before cannot be read for that person. What
 is left counts in the statistics (dates, age band, service) and names nobody.
@@ -23,7 +23,8 @@ from maillage.base.enums import Portee
 from maillage.base.models import CleDonnees
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers.models import Accompagnement
-from maillage.law.conservation import EXCHANGE_YEARS, SUPPORT_YEARS, years_after
+from maillage.law.conservation import months_after
+from maillage.operations.durees import ACCOMPAGNEMENT, ECHANGE, TERMES, months_kept
 from maillage.sharing.enums import FinOuverture, MotifCloture
 from maillage.sharing.models import (
     Carte,
@@ -38,13 +39,18 @@ from maillage.sharing.openings import close_access
 
 DOMAIN = b"maillage effacement 1\n"
 ERASED = "accompagnement"
+LAW = TERMES[ACCOMPAGNEMENT].plus
 
 
-def supports_due(on: date) -> QuerySet[Accompagnement]:
-    """Return the supports, ended or not, whose last contact is two years old that day."""
+def supports_due(on: date, months: int | None = None) -> QuerySet[Accompagnement]:
+    """Return the supports, ended or not, whose last contact is too old that day.
+
+    Two years, or what the installation chose; `months` tries another term.
+    """
+    kept = months or months_kept(ACCOMPAGNEMENT, on)
     last = Coalesce("personne__dernier_contact_le", "ouvert_le")
     rows = Accompagnement.objects.filter(personne__effacee_le__isnull=True).annotate(dernier=last)
-    return rows.filter(dernier__lte=years_after(on, -SUPPORT_YEARS)).order_by("pk")
+    return rows.filter(dernier__lte=months_after(on, -kept)).order_by("pk")
 
 
 def erase_due_supports(on: date) -> int:
@@ -69,7 +75,14 @@ def _erase(identifiant: UUID, on: date) -> int:
     close_access(personne=row.personne_id, cause=FinOuverture.EFFACEMENT)
     dossiers.erase_personne(personne=row.personne)
     unlink(row.personne_id)
-    record(chaine=row.service_id, acte=Acte.EFFACEMENT, acteur=None, objet_genre=ERASED, objet=row.pk)
+    record(
+        chaine=row.service_id,
+        acte=Acte.EFFACEMENT,
+        acteur=None,
+        objet_genre=ERASED,
+        objet=row.pk,
+        detail={"mois": months_kept(ACCOMPAGNEMENT, on)},
+    )
     return 1
 
 
@@ -83,20 +96,27 @@ def unlink(personne: UUID) -> None:
     DemandeAcces.objects.filter(personne=personne).update(personne=None)
 
 
-def old_exchanges(on: date) -> QuerySet[Echange]:
-    """Return the exchanges older than six years that day, save those that still open something."""
-    limit = years_after(on, -EXCHANGE_YEARS)
+def old_exchanges(on: date, months: int | None = None) -> QuerySet[Echange]:
+    """Return the exchanges too old that day, save those that still open something.
+
+    Six years, or what the installation chose; `months` tries another term.
+    """
+    limit = months_after(on, -(months or months_kept(ECHANGE, on)))
     return Echange.objects.filter(le__date__lt=limit).exclude(ouvertures__cause_fin="")
 
 
 @atomic
 def drop_old_exchanges(on: date) -> int:
-    """Delete what exchanges left once six years are past; return how many exchanges."""
+    """Delete what exchanges left once their term is past; return how many exchanges."""
     old = list(old_exchanges(on).values_list("pk", flat=True))
     Information.objects.filter(echange__in=old).delete()
     Ouverture.objects.filter(echange__in=old).delete()
     Echange.objects.filter(pk__in=old).delete()
     return len(old)
+
+
+def _rule(months: int) -> str:
+    return "deux ans sans contact" if months == LAW else f"{months} mois sans contact"
 
 
 def proof_lines() -> Iterator[bytes]:
@@ -115,7 +135,7 @@ def proof_lines() -> Iterator[bytes]:
             "chaine": str(row.chaine_id),
             "rang": row.rang,
             "empreinte": row.empreinte,
-            "regle": "deux ans sans contact",
+            "regle": _rule(row.detail.get("mois", LAW)),
             "cle_detruite": not left,
             "cle_publique": public_key(),
         }

@@ -16,14 +16,20 @@ from maillage.base import clock
 from maillage.comptes.models import Compte
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Lieu, Poste, Service, Territoire
+from maillage.main_courante.enums import Liste
+from maillage.main_courante.models import Note
+from maillage.main_courante.queries import listes_of
+from maillage.operations.durees import months_kept
 from tests.administrators import Pair, build_pair
 from tests.cast import Cast, Membre
+from tests.projects_made import write_note
 
 SignedIn = Callable[[Membre], Client]
 HOME, WAITING, POSTS, HISTORY = "/administration/", "/confirmations/", "/postes/", "/changements/"
 GROUND, PLACES = f"{HOME}territoire/", f"{HOME}lieux/"
 SERVICES, NEW_SERVICE = f"{HOME}services/", f"{HOME}services/nouveau/"
 PARTNERSHIPS, NEW_PARTNERSHIP = f"{HOME}partenariats/", f"{HOME}partenariats/nouveau/"
+TERMS = f"{HOME}conservation/"
 READINGS, NEW_POST = f"{HOME}lectures/", f"{POSTS}nouveau/relais/"
 ASKED = {
     "prenom": "Élise",
@@ -47,6 +53,7 @@ def pages(cast: Cast) -> list[str]:
     return [
         HOME, GROUND, PLACES, f"{PLACES}{cast.hall.pk}/", SERVICES, NEW_SERVICE, f"{SERVICES}alm/",
         PARTNERSHIPS, NEW_PARTNERSHIP, f"{PARTNERSHIPS}ici/", READINGS, POSTS, NEW_POST,
+        f"{HOME}mots/alm/", TERMS,
         f"{POSTS}{cast.samira.poste.pk}/", WAITING, HISTORY,
     ]  # fmt: skip
 
@@ -70,7 +77,8 @@ def test_nobody_else_comes_in(pair: Pair, cast: Cast, signed_in: SignedIn) -> No
         assert {client.get(page).status_code for page in addresses} == {404}
         assert {client.post(page).status_code for page in addresses} == {404}
     dpo = signed_in(cast.dpo)
-    assert [page for page in pages(cast) if dpo.get(page).status_code == 200] == [HISTORY]
+    assert [page for page in pages(cast) if dpo.get(page).status_code == 200] == [TERMS, HISTORY]
+    assert dpo.post(TERMS).status_code == 403
 
 
 def test_bad_addresses_and_methods(pair: Pair, cast: Cast, signed_in: SignedIn) -> None:
@@ -83,6 +91,9 @@ def test_bad_addresses_and_methods(pair: Pair, cast: Cast, signed_in: SignedIn) 
         f"{POSTS}nouveau/rien/",
         f"{NEW_POST}?personne={uuid4()}",
         f"{NEW_POST}?personne=x",
+        f"{HOME}mots/rien/",
+        f"{HOME}mots/mairie/",
+        f"{HOME}mots/alm/?liste=rien",
     ):
         assert client.get(page).status_code == 404, page
     for page in (HOME, SERVICES, PARTNERSHIPS, READINGS, POSTS, HISTORY):
@@ -166,7 +177,8 @@ def test_a_partnership_is_created_its_rhythm_changed(pair: Pair, cast: Cast, sig
     join = f"{page}services/"
     assert client.post(join, {"service": str(cast.alm.pk)}).status_code == 422
     assert client.post(join, {"service": str(cast.mairie.pk)}).status_code == 302
-    assert client.post(join, {"service": str(cast.mairie.pk)}).status_code == 409
+    again = client.post(join, {"service": str(cast.mairie.pk)})
+    assert (again.status_code, "attend déjà une seconde personne" in again.content.decode()) == (409, True)
     assert Demande.objects.get().resume == "Mairie entre dans « Port-Rouge »"
 
 
@@ -248,3 +260,51 @@ def test_the_history_is_filtered_by_what_changed(pair: Pair, cast: Cast, signed_
     assert "La Rochelle" in client.get(f"{HISTORY}?objet=territoire").content.decode()
     assert "Rien n'a encore changé" in client.get(f"{HISTORY}?objet=lieu").content.decode()
     assert "La Rochelle" in client.get(f"{HISTORY}?objet=rien").content.decode()
+
+
+def test_words_are_changed_for_one_team_only(pair: Pair, cast: Cast, signed_in: SignedIn) -> None:
+    client, page = signed_in(pair.ada), f"{HOME}mots/alm/?liste=ambiance"
+    write_note(cast, cast.nadia, clock.today(), "regroupement")
+    Note.objects.update(ambiance="tensions")
+    text = client.get(page).content.decode()
+    assert text.count("noté moins de 5 fois en trois mois") == 1
+    typed = {"libelle-ras": "Tranquille", "libelle-tensions": "Tensions", "libelle-violences": "Violences"}
+    refused = client.post(page, {**typed, "libelle-ras": ""})
+    assert (refused.status_code, "Un nom de la liste est vide." in refused.content.decode()) == (422, True)
+    assert client.post(page, {**typed, "actif-violences": "on", "nouvelle": "Électrique"}).status_code == 302
+    found = [(one.code, one.libelle) for one in listes_of(cast.alm).entries(Liste.AMBIANCE)]
+    assert found == [("ras", "Tranquille"), ("violences", "Violences"), ("electrique", "Électrique")]
+    assert listes_of(cast.services["nuit"]).label(Liste.AMBIANCE, "ras") == "Calme"
+    kept = {(one.quoi, one.avant, one.apres) for one in Changement.objects.filter(objet="liste")}
+    assert kept == {
+        ("Ambiance : ras", "Calme", "Tranquille"),
+        ("Ambiance : tensions", "Tensions", "Tensions (éteint)"),
+        ("Ambiance : electrique", "", "Électrique"),
+    }
+
+
+def test_a_rhythm_says_its_effect_before_it_is_kept(pair: Pair, cast: Cast, signed_in: SignedIn) -> None:
+    client, page = signed_in(pair.ada), f"{PARTNERSHIPS}ici/"
+    typed = {"rythme_reunion_semaines": "4", "delai_reponse_jours": "7", "delai_cloture_jours": "30"}
+    text = client.post(page, {**typed, "geste": "voir"}).content.decode()
+    assert ("Aucune réunion n" in text, "attendra sa réponse 7 jours" in text) == (True, True)
+    cast.ici.refresh_from_db()
+    assert cast.ici.rythme_reunion_semaines == 6
+    assert client.post(page, {**typed, "delai_reponse_jours": "30"}).status_code == 422
+
+
+@pytest.mark.requirement("S-16")
+def test_a_term_is_tried_asked_then_confirmed(pair: Pair, cast: Cast, signed_in: SignedIn) -> None:
+    ada, bob = signed_in(pair.ada), signed_in(pair.bob)
+    typed = {"genre": "accompagnement", "mois": "12"}
+    assert "moins de cinq, zéro compris" in ada.post(TERMS, {**typed, "geste": "voir"}).content.decode()
+    assert Demande.objects.count() == 0
+    for bad in ({"mois": "25"}, {"mois": "5"}, {"mois": "24"}, {"genre": "tout"}, {"mois": ""}):
+        assert ada.post(TERMS, {**typed, **bad}).status_code == 422, bad
+    assert ada.post(TERMS, typed).status_code == 302
+    assert ada.post(TERMS, typed).status_code == 409
+    assert "ne se défait pas" in bob.get(WAITING).content.decode()
+    assert bob.post(WAITING, {"demande": [str(Demande.objects.get().pk)]}).status_code == 302
+    tomorrow = clock.today() + timedelta(days=1)
+    assert (months_kept("accompagnement", clock.today()), months_kept("accompagnement", tomorrow)) == (24, 12)
+    assert "12 mois, sur 24 au plus" in signed_in(cast.dpo).get(TERMS).content.decode()

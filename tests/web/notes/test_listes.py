@@ -55,7 +55,7 @@ def test_what_the_product_writes_stays_on(cast: Cast, signed_in: SignedIn) -> No
 def test_names_refuse_what_the_eye_cannot_see(cast: Cast, signed_in: SignedIn, name: str) -> None:
     answer = signed_in(cast.cheffe_alm).post(PAGE, sent(cast, **{"libelle-ras": name}))
     assert (answer.status_code, Vocabulaire.objects.count()) == (422, 0)
-    assert name in [libelle for _, libelle, _ in answer.context["rows"]]
+    assert name in [libelle for _, libelle, _, _ in answer.context["rows"]]
 
 
 def test_who_may(cast: Cast, signed_in: SignedIn) -> None:

@@ -15,7 +15,9 @@ from maillage.administration.actions.posts import (
     close_account,
     end_one_post,
 )
+from maillage.administration.actions.retention import ask_term
 from maillage.administration.actions.teams import ServiceVoulu, change_service, create_service
+from maillage.administration.actions.words import change_words
 
 __all__ = [
     "PartenariatVoulu",
@@ -26,9 +28,11 @@ __all__ = [
     "ask_participation",
     "ask_post",
     "ask_return",
+    "ask_term",
     "change_place",
     "change_rhythm",
     "change_service",
+    "change_words",
     "close_account",
     "confirm",
     "create_partnership",

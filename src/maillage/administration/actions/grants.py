@@ -9,6 +9,7 @@ from django.db.transaction import atomic
 
 from maillage.administration.actions.partnerships import join
 from maillage.administration.actions.posts import give_back, give_post
+from maillage.administration.actions.retention import set_term
 from maillage.administration.enums import EtatDemande, GenreDemande
 from maillage.administration.history import lock_ledger, require_administrator
 from maillage.administration.models import Demande
@@ -24,6 +25,7 @@ _CARRY: Mapping[str, Callable[[Acteur, Demande], Invited | None]] = {
     GenreDemande.POSTE: give_post,
     GenreDemande.RETOUR: give_back,
     GenreDemande.PARTICIPATION: join,
+    GenreDemande.CONSERVATION: set_term,
 }
 
 

@@ -149,4 +149,7 @@ def _checked(rythme: dict[str, int]) -> dict[str, int]:
         _label, least, most = RHYTHM[name]
         if not least <= value <= most:
             raise BadAnswer(name, f"De {least} à {most}.")
+    answer, closing = (rythme.get(name) for name in ("delai_reponse_jours", "delai_cloture_jours"))
+    if answer is not None and closing is not None and answer >= closing:
+        raise BadAnswer("delai_reponse_jours", "La réponse vient avant la clôture de l'orientation.")
     return dict(rythme)

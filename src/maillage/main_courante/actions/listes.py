@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
 from maillage.comptes.acteur import Acteur
+from maillage.directory.models import Service
 from maillage.main_courante.enums import Liste
 from maillage.main_courante.models import Vocabulaire
 from maillage.main_courante.queries.listes import listes_of
@@ -30,17 +31,24 @@ class EntryChange:
 
 @transaction.atomic
 def configure_list(
-    *, by: Acteur, liste: Liste, changes: Mapping[str, EntryChange], added: str = ""
+    *,
+    by: Acteur,
+    liste: Liste,
+    changes: Mapping[str, EntryChange],
+    added: str = "",
+    service: Service | None = None,
 ) -> Listes:
     """Keep a service's own version of one list, and add an entry when `added` names one.
 
+    The service is the acting one's, unless an administrator names another.
     Raises Refused for an unknown code, an empty or invisible label, a locked entry switched off, or a
     list grown too long.
     """
-    known = {entry.code: entry for entry in listes_of(by.service).entries(liste, all_entries=True)}
-    rows = _changed(by, liste, known, changes)
+    team = service or by.service
+    known = {entry.code: entry for entry in listes_of(team).entries(liste, all_entries=True)}
+    rows = _changed(team, liste, known, changes)
     if added.strip():
-        rows.append(_added(by, liste, known, added))
+        rows.append(_added(team, liste, known, added))
     Vocabulaire.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -49,17 +57,17 @@ def configure_list(
     )
     if rows:
         record(
-            chaine=by.service.pk,
+            chaine=team.pk,
             acte=Acte.MODIFICATION,
             acteur=by.professionnel_id,
             objet_genre="liste",
             detail={"liste": liste.value},
         )
-    return listes_of(by.service)
+    return listes_of(team)
 
 
 def _changed(
-    by: Acteur, liste: Liste, known: Mapping[str, Entree], changes: Mapping[str, EntryChange]
+    service: Service, liste: Liste, known: Mapping[str, Entree], changes: Mapping[str, EntryChange]
 ) -> list[Vocabulaire]:
     """Return the rows of the entries whose label or state differs from what stands."""
     rows = []
@@ -71,23 +79,23 @@ def _changed(
             raise Refused(f"« {entry.libelle} » sert à l'écran « Noter » : renommez-la sans l'éteindre.")
         libelle = check_label(change.libelle)
         if (libelle, change.actif) != (entry.libelle, entry.actif):
-            rows.append(_row(by, liste, code, libelle, entry.famille, entry.rang, actif=change.actif))
+            rows.append(_row(service, liste, code, libelle, entry.famille, entry.rang, actif=change.actif))
     return rows
 
 
-def _added(by: Acteur, liste: Liste, known: Mapping[str, Entree], added: str) -> Vocabulaire:
+def _added(service: Service, liste: Liste, known: Mapping[str, Entree], added: str) -> Vocabulaire:
     """Return the row of a new entry, last of its list."""
     if len(known) >= ENTRIES_LIMIT:
         raise Refused(f"Cette liste a déjà {ENTRIES_LIMIT} entrées : éteignez-en et renommez-en une.")
     libelle = check_label(added)
-    return _row(by, liste, _new_code(libelle, known), libelle, OWN_FAMILY, ADDED_RANK + len(known))
+    return _row(service, liste, _new_code(libelle, known), libelle, OWN_FAMILY, ADDED_RANK + len(known))
 
 
 def _row(
-    by: Acteur, liste: Liste, code: str, libelle: str, famille: str, rang: int, *, actif: bool = True
+    service: Service, liste: Liste, code: str, libelle: str, famille: str, rang: int, *, actif: bool = True
 ) -> Vocabulaire:
     return Vocabulaire(
-        service=by.service, liste=liste, code=code, libelle=libelle, famille=famille, rang=rang, actif=actif
+        service=service, liste=liste, code=code, libelle=libelle, famille=famille, rang=rang, actif=actif
     )
 
 

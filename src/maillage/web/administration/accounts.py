@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from maillage.administration import actions
 from maillage.administration.actions import PosteDemande
+from maillage.administration.effects import effect_of
 from maillage.administration.enums import Objet
 from maillage.administration.queries import history, post_lines, services_of_city, waiting
 from maillage.base import clock
@@ -21,7 +22,7 @@ from maillage.web.administration.forms import LastDayForm, PostForm
 from maillage.web.administration.links import Delivered, deliver
 from maillage.web.administration.pages import form_page
 from maillage.web.connexion.fresh import requires_fresh_second_factor
-from maillage.web.convention.refusals import answered, typed
+from maillage.web.convention.refusals import answered, status_of, typed
 from maillage.web.door import acteur_of
 
 
@@ -96,7 +97,7 @@ def post_page(request: HttpRequest, poste: UUID) -> HttpResponse:
         "services": _services(),
         "historique": sorted(changes, key=lambda one: one.le, reverse=True),
     }
-    return render(request, "administration/poste.html", context, status=422 if form.errors else 200)
+    return render(request, "administration/poste.html", context, status=status_of(form))
 
 
 @requires_fresh_second_factor
@@ -134,10 +135,13 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
         if not delivered:
             messages.success(request, "Confirmé.")
             return redirect("administration:confirmations")
-    rows = [(row, row.demandee_par.professionnel_id != acteur.professionnel_id) for row in waiting()]
+    rows = [
+        (row, row.demandee_par.professionnel_id != acteur.professionnel_id, effect_of(row))
+        for row in waiting()
+    ]
     context = {
         "rows": rows,
-        "ours": any(confirms for _row, confirms in rows),
+        "ours": any(confirms for _row, confirms, _effect in rows),
         "delivered": delivered,
     }
     return render(request, "administration/confirmations.html", context)

@@ -13,6 +13,7 @@ from maillage.conventions.models import Partenariat
 from maillage.directory.enums import Contrat, GenreLieu, Metier
 from maillage.directory.models import Lieu, Service, Territoire
 from maillage.law.facts.acteurs import EMPLOIS, PARTS_ACTION, PARTS_PROTECTION
+from maillage.operations.durees import TERMES
 from maillage.web.convention.forms import DATE
 
 Choice = tuple[str, str]
@@ -252,6 +253,17 @@ class LastDayForm(forms.Form):
     """The last day of a post."""
 
     dernier_jour = forms.DateField(label="Dernier jour", widget=DATE)
+
+
+class TermForm(forms.Form):
+    """How many months one kind of thing is kept."""
+
+    genre = forms.ChoiceField(
+        label="Quoi", choices=[(code, one.dit) for code, one in TERMES.items()], error_messages=UNKNOWN
+    )
+    mois = forms.IntegerField(
+        label="Combien de mois", min_value=1, help_text="Jamais plus que la règle citée plus haut."
+    )
 
 
 def _offer(form: forms.Form, name: str, choices: Iterable[Choice]) -> None:

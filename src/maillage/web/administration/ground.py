@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maillage.administration import actions
+from maillage.administration.effects import place_effect
 from maillage.administration.enums import Objet
 from maillage.administration.queries import grounds, history, places
 from maillage.directory.models import Lieu
 from maillage.web.administration.forms import CommuneForm, PlaceForm, PlacesForm
 from maillage.web.administration.pages import form_page, ground_choices
-from maillage.web.convention.refusals import typed
+from maillage.web.convention.refusals import status_of, typed
 from maillage.web.door import acteur_of
 
 
@@ -28,7 +29,7 @@ def ground_page(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{commune} est enregistrée, avec ses quartiers.")
         return redirect("administration:territoire")
     context = {"communes": grounds(), "form": form}
-    return render(request, "administration/territoire.html", context, status=422 if form.errors else 200)
+    return render(request, "administration/territoire.html", context, status=status_of(form))
 
 
 def places_page(request: HttpRequest) -> HttpResponse:
@@ -50,7 +51,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
         messages.success(request, said if added else "Ces lieux y étaient déjà.")
         return redirect("administration:lieux")
     context = {"lieux": places(), "form": form, "territoires": offered}
-    return render(request, "administration/lieux.html", context, status=422 if form.errors else 200)
+    return render(request, "administration/lieux.html", context, status=status_of(form))
 
 
 def place_page(request: HttpRequest, lieu: UUID) -> HttpResponse:
@@ -69,7 +70,7 @@ def place_page(request: HttpRequest, lieu: UUID) -> HttpResponse:
         request,
         form,
         titre=row.nom,
-        chapeau=f"{row.territoire}. Les notes passées gardent ce lieu, quel que soit son nom.",
+        chapeau=f"{row.territoire}. {place_effect(row)} ; les notes passées le gardent.",
         geste="Enregistrer",
         retour="lieux",
         historique=history(Objet.LIEU, lieu),

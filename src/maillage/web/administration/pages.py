@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from maillage.administration.queries import grounds
+from maillage.web.convention.refusals import status_of
 
 
 def form_page(
     request: HttpRequest, form: forms.Form, *, titre: str, chapeau: str, geste: str, retour: str, **more: Any
 ) -> HttpResponse:
-    """Show one form on its page; 422 when it comes back refused. `retour` names the page it came from."""
+    """Show one form on its page; 422 or 409 when refused. `retour` names the page it came from."""
     context = {
         "form": form,
         "titre": titre,
@@ -24,8 +25,7 @@ def form_page(
         "retour": reverse(f"administration:{retour}"),
         **more,
     }
-    status = 422 if form.errors else 200
-    return render(request, "administration/formulaire.html", context, status=status)
+    return render(request, "administration/formulaire.html", context, status=status_of(form))
 
 
 def ground_choices() -> list[tuple[str, str]]:

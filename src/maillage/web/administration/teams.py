@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from maillage.administration import actions
 from maillage.administration.actions import PartenariatVoulu, ServiceVoulu
 from maillage.administration.actions.partnerships import RHYTHM
+from maillage.administration.effects import rhythm_effect
 from maillage.administration.enums import Objet
 from maillage.administration.queries import grounds, history, services_of_city
 from maillage.conventions.models import Partenariat
+from maillage.conventions.queries import TRADES
 from maillage.directory.models import Service
 from maillage.web.administration.forms import JoinForm, PartnershipForm, RhythmForm, ServiceForm
 from maillage.web.administration.pages import form_page, ground_choices
-from maillage.web.convention.refusals import typed
+from maillage.web.convention.refusals import status_of, typed
 from maillage.web.door import acteur_of
 
 
@@ -65,6 +68,7 @@ def service_page(request: HttpRequest, code: str) -> HttpResponse:
         chapeau=f"{row.get_metier_display()}. Le métier d'un service ne change pas.",
         geste="Enregistrer",
         retour="services",
+        mots=row.code if row.metier in TRADES else "",
         historique=history(Objet.SERVICE, row.pk),
     )
 
@@ -121,6 +125,9 @@ def partnership_page(request: HttpRequest, code: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={name: getattr(row, name) for name in RHYTHM},
     )
+    if form.is_valid() and request.POST.get("geste") == "voir":
+        effects = rhythm_effect(row, form.rhythm())
+        return _partnership(request, row, form, JoinForm(services=_others(row)), effects)
     if form.is_valid():
         with typed(form):
             actions.change_rhythm(by=acteur_of(request), partenariat=row.pk, rythme=form.rhythm())
@@ -151,8 +158,15 @@ def _others(row: Partenariat) -> list[Service]:
     return [service for service in services_of_city() if service.pk not in inside]
 
 
-def _partnership(request: HttpRequest, row: Partenariat, form: RhythmForm, joining: JoinForm) -> HttpResponse:
+def _partnership(
+    request: HttpRequest,
+    row: Partenariat,
+    form: RhythmForm,
+    joining: JoinForm,
+    effects: Sequence[str] = (),
+) -> HttpResponse:
     context = {
+        "effects": effects,
         "partenariat": row,
         "participations": row.participations.select_related("service").order_by(
             "place", "service__nom_court"
@@ -163,5 +177,5 @@ def _partnership(request: HttpRequest, row: Partenariat, form: RhythmForm, joini
         "others": bool(_others(row)),
         "historique": history(Objet.PARTENARIAT, row.pk),
     }
-    status = 422 if form.errors or joining.errors else 200
+    status = status_of(form, joining)
     return render(request, "administration/partenariat.html", context, status=status)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from maillage.directory.enums import Role
-from maillage.web.administration import accounts, ground, teams, views
+from maillage.web.administration import accounts, ground, settings, teams, views
 from maillage.web.areas import NavItem
 from maillage.web.rules import Rule, reserved
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("administration/partenariats/nouveau/", teams.new_partnership_page, name="nouveau_partenariat"),
     path("administration/partenariats/<slug:code>/", teams.partnership_page, name="partenariat"),
     path("administration/partenariats/<slug:code>/services/", teams.join_view, name="entrer"),
+    path("administration/mots/<slug:code>/", settings.words_page, name="mots"),
+    path("administration/conservation/", settings.terms_page, name="conservation"),
     path("administration/lectures/", views.readings_page, name="lectures"),
     path("postes/", accounts.list_page, name="postes"),
     path("postes/nouveau/<slug:code>/", accounts.new_page, name="nouveau_poste"),
@@ -33,6 +35,7 @@ urlpatterns = [
 RULES: dict[str, Rule] = {
     **{name: reserved(ADMIN, "GET") for name in ("page", "services", "partenariats", "lectures", "postes")},
     "historique": reserved(ADMIN, "GET", readers={Role.DPO}),
+    "conservation": reserved(ADMIN, "GET", "POST", readers={Role.DPO}),
     **{
         name: reserved(ADMIN, "GET", "POST")
         for name in (
@@ -46,6 +49,7 @@ RULES: dict[str, Rule] = {
             "nouveau_poste",
             "poste",
             "confirmations",
+            "mots",
         )
     },
     **{name: reserved(ADMIN, "POST") for name in ("entrer", "reinviter", "fermer")},

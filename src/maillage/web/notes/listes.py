@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,33 +13,43 @@ from maillage.main_courante.actions import EntryChange, configure_list
 from maillage.main_courante.enums import Liste
 from maillage.main_courante.queries import listes_of
 from maillage.main_courante.saisie import Refused
-from maillage.main_courante.vocabulaire import LOCKED
+from maillage.main_courante.vocabulaire import LOCKED, Entree
 from maillage.web.door import acteur_of
+
+
+def asked_list(request: HttpRequest) -> Liste:
+    """Return the list asked for, the first without any. Raises Http404 for an unknown one."""
+    asked = request.GET.get("liste", Liste.CATEGORIE)
+    if asked not in Liste.values:
+        raise Http404
+    return Liste(asked)
+
+
+def changes_typed(request: HttpRequest, entries: Iterable[Entree]) -> dict[str, EntryChange]:
+    """Return what was typed for each entry of a list; what the form left out stays as it is."""
+    return {
+        entry.code: EntryChange(
+            request.POST.get(f"libelle-{entry.code}", entry.libelle),
+            entry.code in LOCKED or f"actif-{entry.code}" in request.POST,
+        )
+        for entry in entries
+    }
 
 
 def lists_page(request: HttpRequest) -> HttpResponse:
     """Show one list of the service and keep what its head of service changes."""
     acteur = acteur_of(request)
-    asked = request.GET.get("liste", Liste.CATEGORIE)
-    if asked not in Liste.values:
-        raise Http404
-    liste = Liste(asked)
+    liste = asked_list(request)
     listes, error = listes_of(acteur.service), ""
     entries = listes.entries(liste, all_entries=True)
-    rows = [(entry, entry.libelle, entry.actif) for entry in entries]
+    rows = [(entry, entry.libelle, entry.actif, "") for entry in entries]
     if request.method == "POST":
-        changes = {
-            entry.code: EntryChange(
-                request.POST.get(f"libelle-{entry.code}", entry.libelle),
-                entry.code in LOCKED or f"actif-{entry.code}" in request.POST,
-            )
-            for entry in entries
-        }
+        changes = changes_typed(request, entries)
         try:
             configure_list(by=acteur, liste=liste, changes=changes, added=request.POST.get("nouvelle", ""))
         except Refused as refusal:
             error = str(refusal)
-            rows = [(entry, changes[entry.code].libelle, changes[entry.code].actif) for entry in entries]
+            rows = [(entry, changes[entry.code].libelle, changes[entry.code].actif, "") for entry in entries]
         else:
             messages.success(request, "Liste enregistrée : l'équipe la voit dès maintenant.")
             return redirect(f"{reverse('notes:listes')}?liste={liste.value}")
