@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { startDialogs } from "./lib/dialogs.js";
 import { startForms } from "./lib/forms.js";
+import { showCurrentTabs } from "./lib/tabs.js";
 import { startTheme } from "./lib/theme.js";
 
 // Settings that htmx would otherwise take from inline styles or eval (refused by our policy).
@@ -25,3 +26,4 @@ window.htmx = htmx;
 startTheme();
 startForms();
 startDialogs();
+showCurrentTabs();

@@ -62,8 +62,8 @@ def _quartier(slug: str, nom: str, *lieux: tuple[str, GenreLieu]) -> Ground:
     return Ground(f"etude-{slug}", nom, GenreTerritoire.QUARTIER, lieux)
 
 
-def _secteur(slug: str, nom: str) -> Ground:
-    return Ground(f"demo-{slug}", f"{nom} (inventé)", GenreTerritoire.SECTEUR)
+def _secteur(slug: str, nom: str, *lieux: tuple[str, GenreLieu]) -> Ground:
+    return Ground(f"demo-{slug}", f"{nom} (inventé)", GenreTerritoire.SECTEUR, lieux)
 
 
 def _house(side: str) -> Ground:
@@ -109,7 +109,10 @@ LE_TEIL = City(
     preuve="Pratique décrite par l'étude (section 6)",
     mediation=("pej-leteil",),
     prevention=("adsea07-leteil",),
-    grounds=(_secteur("teil-centre", "Centre"), _secteur("teil-sud", "Sud")),
+    grounds=(
+        _secteur("teil-centre", "Centre", ("Centre social (inventé)", GenreLieu.CENTRE_SOCIAL)),
+        _secteur("teil-sud", "Sud"),
+    ),
     part_mediation=0.5,
     notes_par_jour=7.0,
     orientations=60,

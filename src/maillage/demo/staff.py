@@ -104,7 +104,7 @@ def _functions(service: Service) -> Iterator[tuple[str, Role]]:
     default = Role.EDUCATEUR if service.metier == "prevention_specialisee" else Role.MEDIATEUR
     rows = list(Effectif.objects.filter(service=service).order_by("rang", "pk"))
     if service.code == "addap13-prevention":
-        yield from [("éducateur spécialisé", Role.EDUCATEUR)] * EDUCATEURS_MARSEILLE
+        yield from [("Éducateur spécialisé", Role.EDUCATEUR)] * EDUCATEURS_MARSEILLE
         return
     for row in rows:
         label = row.fonction.lower()

@@ -15,7 +15,7 @@ from maillage.conventions.models import Partenariat, RedactionClause
 from maillage.conventions.queries import convention_in_force, members
 from maillage.conventions.travail import PREFIX
 from maillage.directory.enums import GenreTerritoire
-from maillage.directory.models import Poste, Service, Titre
+from maillage.directory.models import Effectif, Poste, Service, Titre
 from maillage.directory.queries import active_on
 from maillage.etude.enums import Ville
 from maillage.law.decision import decide
@@ -53,12 +53,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class Team:
-    """One service: its posts by function as the demo staffs it, those that we added, its titles."""
+    """One service: its posts by function as the demo staffs it, those that we added, its titles.
+
+    `dit` is what the study says of its posts when it gives a range; empty when it counts them.
+    """
 
     service: Service
     fonctions: Mapping[str, int]
     ajoutes: int
     titres: Sequence[Titre]
+    dit: str = ""
 
     @property
     def total(self) -> int:
@@ -114,9 +118,17 @@ def teams_of(partenariat: Partenariat, on: date) -> list[Team]:
                 {label: counted.count(label) for label in dict.fromkeys(counted)},
                 len(labels) - len(counted),
                 list(Titre.objects.filter(active_on(on), service=service)),
+                _range(service),
             )
         )
     return found
+
+
+def _range(service: Service) -> str:
+    row = Effectif.objects.filter(service=service, nombre_max__isnull=False).order_by("rang").first()
+    if row is None:
+        return ""
+    return f"l'étude dit : {row.fonction}, de {row.nombre} à {row.nombre_max} ; le nombre ici est inventé"
 
 
 def lived(partenariat: Partenariat, on: date) -> Lived:

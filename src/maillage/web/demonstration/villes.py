@@ -15,6 +15,14 @@ from maillage.web.demonstration.six import Reason, lived, partnership_of, standi
 from maillage.web.etude.presentation import show
 from maillage.web.partenariat.reading import form_history
 
+# Where the demo meets otherwise than the study says, or where the study does not say.
+RHYTHM = {
+    Ville.LA_ROCHELLE: "toutes les six semaines, comme l'étude le dit",
+    Ville.LIMOGES: "l'étude le dit de l'été, autour d'un projet ; le reste de l'année est inventé",
+    Ville.ORLEANS: "l'étude ne dit pas de rythme : il est inventé",
+    Ville.MARSEILLE: "l'étude ne dit pas de rythme : il est inventé",
+}
+
 
 def side_by_side(request: HttpRequest) -> HttpResponse:
     """Show what the law answers in each city to the same five exchanges; 404 outside a demo."""
@@ -42,6 +50,7 @@ def city(request: HttpRequest, ville: str) -> HttpResponse:
         "partenariat": partenariat,
         "forme": form,
         "limites": show(_form_page(form.forme if form else "informel").limites),
+        "rythme": RHYTHM.get(shown.ville, ""),
         "teams": teams_of(partenariat, on),
         "lived": lived(partenariat, on),
         "standing": standing(partenariat, on),
