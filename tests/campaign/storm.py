@@ -24,6 +24,16 @@ class Outcome:
     held: list[str] = field(default_factory=list)
     network: dict[str, int] = field(default_factory=dict)
 
+    def said(self) -> str:
+        """Return the figures in one sentence, for the evidence table."""
+        lost = len(set(self.announced) - set(self.held))
+        network = ", ".join(f"{name} {count}" for name, count in sorted(self.network.items()))
+        return (
+            f"{self.kills} arrêts du navigateur, {self.server_kills} du serveur, {self.gestures} gestes, "
+            f"{len(self.announced)} notes dites gardées, {len(self.held)} tenues, {lost} perdue, "
+            f"{len(self.held) - len(set(self.held))} en double ; réseau : {network}"
+        )
+
     def faults(self) -> list[str]:
         """Return one sentence for each way in which a note was lost or doubled."""
         lost = set(self.announced) - set(self.held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.campaign.storm import storm
 from tests.carnet_site import CarnetSite, carnet_site
+
+Record = Callable[[str, object], None]
 
 
 @pytest.fixture
@@ -66,8 +68,9 @@ def test_ten_kills_of_the_server_lose_and_double_nothing(site: CarnetSite) -> No
 
 @pytest.mark.requirement("S-37")
 @pytest.mark.campaign
-def test_two_hundred_power_cuts(site: CarnetSite) -> None:
+def test_two_hundred_power_cuts(site: CarnetSite, record_property: Record) -> None:
     counted = power(site, "FULL", 200, 2000)
+    record_property("figures", f"{counted['promises']} notes promises, 200 coupures, 0 perdue")
     assert (counted["coupures"], counted["perdues"], counted["bases_abimees"]) == (200, 0, 0)
 
 
@@ -78,15 +81,19 @@ def test_two_hundred_power_cuts_without_full_synchronisation(site: CarnetSite) -
 
 @pytest.mark.requirement("S-37")
 @pytest.mark.campaign
-def test_a_thousand_kills_of_the_server(site: CarnetSite) -> None:
+def test_a_thousand_kills_of_the_server(site: CarnetSite, record_property: Record) -> None:
     counted = kills(site, 1000)
+    record_property("figures", f"{counted['acquittees']} notes acquittées, 1 000 arrêts, 0 perdue")
     assert (counted["arrets"], counted["perdues"], counted["en_trop"]) == (1000, 0, 0)
 
 
 @pytest.mark.requirement("S-25")
 @pytest.mark.campaign
-def test_five_hundred_kills_of_the_browser_and_five_thousand_notes(site: CarnetSite, tmp_path: Path) -> None:
+def test_five_hundred_kills_of_the_browser_and_five_thousand_notes(
+    site: CarnetSite, tmp_path: Path, record_property: Record
+) -> None:
     with sync_playwright() as playwright:
         outcome = storm(site, playwright, tmp_path, kills=500, notes=10, seed=7)
+    record_property("figures", outcome.said())
     assert outcome.faults() == []
     assert (outcome.kills, outcome.gestures) == (500, 5000)
