@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.directory.names import FULL_NAME, names_apart
 from maillage.directory.queries import field_posts
 from maillage.sharing.errors import NotArrived, NotNow, NotVisible, ReadOnly, Stale
 from maillage.web.errors import Conflict, NotYet, Refusal
@@ -27,9 +28,10 @@ def acteur_of(request: HttpRequest) -> Acteur:
 
 
 def colleagues(acteur: Acteur) -> list[tuple[str, str]]:
-    """Return who of the same service meets people today: (post, name)."""
-    posts = field_posts(acteur.service, clock.today())
-    return [(str(post.pk), str(post.professionnel)) for post in posts]
+    """Return who of the same service meets people today: (post, full name, told apart)."""
+    posts = list(field_posts(acteur.service, clock.today()))
+    names = names_apart(posts, shortest=FULL_NAME)
+    return [(str(post.pk), names[post.pk]) for post in posts]
 
 
 @contextmanager

@@ -176,7 +176,7 @@ def read_note(acteur: Acteur, identifiant: UUID) -> NoteSheet | None:
         versions=list(lines.values()),
         conflits=_conflicts(acteur, [row.pk for row in rows]),
         corrigeable=may_correct(note, acteur),
-        auteurs={row.pk: row.poste.professionnel.prenom for row in rows},
+        auteurs={row.pk: str(row.poste.professionnel) for row in rows},
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
@@ -17,12 +17,22 @@ FIELD_ROLES = (Role.MEDIATEUR, Role.CORRESPONDANT_DE_NUIT, Role.EDUCATEUR, Role.
 
 
 def colleagues(acteur: Acteur) -> Sequence[Poste]:
-    """Return the field posts of the service today, the writer's own excepted, by first name."""
+    """Return the field posts of the service today, the writer's own excepted.
+
+    Those one last went out with come first, then the others by first name.
+    """
+    together = (
+        Sortie.objects.filter(equipage=OuterRef("pk"))
+        .filter(equipage=acteur.poste)
+        .order_by("-debut")
+        .values("debut")[:1]
+    )
     return list(
         Poste.objects.filter(active_on(clock.today()), service=acteur.service, role__in=FIELD_ROLES)
         .exclude(pk=acteur.poste.pk)
         .select_related("professionnel")
-        .order_by("professionnel__prenom", "professionnel__nom", "pk")
+        .alias(together=Subquery(together))
+        .order_by(F("together").desc(nulls_last=True), "professionnel__prenom", "professionnel__nom", "pk")
     )
 
 

@@ -18,11 +18,12 @@ from maillage.comptes.sign_in import Refused
 from maillage.comptes.throttle import TooMany
 from maillage.conventions.acteurs import acting
 from maillage.directory.models import Poste
+from maillage.directory.names import names_apart
 from maillage.directory.queries import active_on
 from maillage.main_courante.actions.envois import Recu, deposit, receive
 from maillage.main_courante.enveloppes import LIMIT, Enveloppe
 from maillage.web.carnet.identity import shown_shift, telephone, writer
-from maillage.web.carnet.shapes import person, reference, tonight
+from maillage.web.carnet.shapes import people, reference, tonight
 from maillage.web.errors import SENTENCES
 
 BATCH = 200
@@ -39,14 +40,17 @@ def state(request: HttpRequest) -> JsonResponse:
     name, point = public_key()
     enrolled = telephone(request)
     acteur, how = writer(request)
+    team = [] if enrolled is None else _team(enrolled.service_id)
+    me = [] if acteur is None else [acteur.poste]
+    names = names_apart([*team, *me])
     return _json(
         {
             "csrf": get_token(request),
             "maintenant": clock.now().isoformat(),
             "cle": {"nom": name, "point": point},
             "telephone": enrolled and enrolled.nom,
-            "equipe": [] if enrolled is None else _team(enrolled.service_id),
-            "moi": None if acteur is None else person(acteur.poste),
+            "equipe": people(team, names),
+            "moi": next(iter(people(me, names)), None),
             "mode": how or None,
         }
     )
@@ -109,9 +113,9 @@ def evening(request: HttpRequest) -> HttpResponse:
     return _json({"reference": reference(acteur), "notes": tonight(acteur)})
 
 
-def _team(service: UUID) -> list[dict[str, str]]:
+def _team(service: UUID) -> list[Poste]:
     """Return those of the service who chose their six digits."""
-    posts = (
+    return list(
         Poste.objects.filter(
             active_on(clock.today()),
             service=service,
@@ -120,9 +124,8 @@ def _team(service: UUID) -> list[dict[str, str]]:
             professionnel__compte__code_carnet__isnull=False,
         )
         .select_related("professionnel")
-        .order_by("professionnel__prenom", "pk")
+        .order_by("professionnel__prenom", "professionnel__nom", "pk")
     )
-    return [person(post) for post in posts]
 
 
 def _shift(opened: devices.Opened) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.models import Lieu, Poste
+from maillage.directory.names import names_apart
 from maillage.main_courante.enums import Liste
 from maillage.main_courante.jours import slot, work_day
 from maillage.main_courante.queries import (
@@ -27,9 +30,9 @@ RECENT = 6
 NOTES = 60
 
 
-def person(poste: Poste) -> dict[str, str]:
+def people(postes: Iterable[Poste], names: Mapping[UUID, str]) -> list[dict[str, str]]:
     """Say who, as colleagues call them."""
-    return {"poste": str(poste.pk), "prenom": poste.professionnel.prenom}
+    return [{"poste": str(poste.pk), "prenom": names[poste.pk]} for poste in postes]
 
 
 def reference(acteur: Acteur) -> dict[str, Any]:
@@ -37,10 +40,12 @@ def reference(acteur: Acteur) -> dict[str, Any]:
     listes = listes_of(acteur.service)
     recent, others = recent_places(acteur, RECENT)
     sortie = current_sortie(acteur)
-    crew = [] if sortie is None else sortie.equipage.select_related("professionnel").order_by("pk")
+    crew = [] if sortie is None else list(sortie.equipage.select_related("professionnel").order_by("pk"))
+    team = colleagues(acteur)
+    names = names_apart([acteur.poste, *team, *crew])
     towards = {one.service.pk: str(one.service) for one in destinataires(acteur)}
     return {
-        **person(acteur.poste),
+        **people([acteur.poste], names)[0],
         "service": str(acteur.service),
         "prevention": acteur.service.metier == Metier.PREVENTION_SPECIALISEE,
         "jour": work_day(clock.now(), acteur.role).isoformat(),
@@ -54,13 +59,13 @@ def reference(acteur: Acteur) -> dict[str, Any]:
             ]
             for liste in Liste
         },
-        "equipe": [person(poste) for poste in colleagues(acteur)],
+        "equipe": people(team, names),
         "destinataires": [{"id": str(pk), "nom": name} for pk, name in towards.items()],
         "sortie": sortie
         and {
             "id": str(sortie.pk),
             "debut": sortie.debut.isoformat(),
-            "equipage": [person(poste) for poste in crew],
+            "equipage": people(crew, names),
         },
         "consignes": [
             {"id": str(line.id), "lieu": line.lieu.nom, "texte": line.texte, "de": line.geste_libelle}

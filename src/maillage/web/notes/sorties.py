@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maillage.base import clock
 from maillage.base.identifiers import new_id
+from maillage.directory.models import Poste
+from maillage.directory.names import FULL_NAME, names_apart
 from maillage.main_courante.actions import end_sortie, start_sortie
 from maillage.main_courante.jours import work_day
+from maillage.main_courante.models import Sortie
 from maillage.main_courante.queries import (
     colleagues,
     current_sortie,
@@ -39,11 +44,14 @@ def outings_page(request: HttpRequest) -> HttpResponse:
             error = str(refusal)
         else:
             return redirect("notes:noter")
+    team, current, recent = colleagues(acteur), current_sortie(acteur), recent_sorties(acteur)
+    full = names_apart(team, shortest=FULL_NAME)
     context = {
-        "current": current_sortie(acteur),
-        "colleagues": colleagues(acteur),
+        "current": current,
+        "crew": "".join(crew for _, crew in _with_crews(team, [current] if current else [])),
+        "colleagues": [(poste, full[poste.pk]) for poste in team],
         "chosen": chosen,
-        "recent": recent_sorties(acteur),
+        "recent": _with_crews(team, recent),
         "error": error,
         "fresh": new_id(),
     }
@@ -84,6 +92,14 @@ def night_page(request: HttpRequest, jour: str) -> HttpResponse:
         "lendemain": day + timedelta(days=1) if day < clock.today() else None,
     }
     return render(request, "notes/nuit.html", context)
+
+
+def _with_crews(team: Sequence[Poste], sorties: Sequence[Sortie]) -> list[tuple[Sortie, str]]:
+    """Pair each outing with its crew in words: first names, unless two people of the team share one."""
+    prefetch_related_objects(sorties, "equipage__professionnel")
+    crews = [(sortie, list(sortie.equipage.all())) for sortie in sorties]
+    names = names_apart([*team, *(poste for _, crew in crews for poste in crew)])
+    return [(sortie, ", ".join(sorted(names[poste.pk] for poste in crew))) for sortie, crew in crews]
 
 
 def _id(text: str) -> UUID:
