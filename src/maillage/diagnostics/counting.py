@@ -35,7 +35,8 @@ def months_between(first: date, last: date) -> list[date]:
 
 
 def month_counts(partenariat: Partenariat, month: date) -> dict[str, Any]:
-    """Count a month: {trade: {"sorties", "notes": {table: {value: n}}, "passages": {place: [n, tense]}}}.
+    """Count a month by trade: its outings (`sorties`), those of which something was written (`ecrites`),
+    its `notes` ({table: {value: n}}) and its `passages` ({place: [n, tense]}).
 
     A note that was corrected or withdrawn does not count. A passage is a place of an outing, declared
     or noted; it is tense when a note of it is: writing more about it changes nothing.
@@ -60,10 +61,12 @@ def _trade_counts(services: list[UUID], places: QuerySet[Lieu], month: date) -> 
         service__in=services, jour__gte=month, jour__lt=until, lieu__in=places, annule=False
     ).exclude(pk__in=corrected.values("corrige_id"))
     outings = Sortie.objects.filter(service__in=services, jour__gte=month, jour__lt=until)
+    passages, written = _passages(notes, outings, places)
     return {
         "sorties": outings.count(),
+        "ecrites": written,
         "notes": _counted(notes),
-        "passages": _passages(notes, outings, places),
+        "passages": passages,
     }
 
 
@@ -84,7 +87,8 @@ def _counted(notes: QuerySet[Note]) -> dict[str, dict[str, int]]:
 
 def _passages(
     notes: QuerySet[Note], outings: QuerySet[Sortie], places: QuerySet[Lieu]
-) -> dict[str, list[int]]:
+) -> tuple[dict[str, list[int]], int]:
+    """Passages by place, all and tense; and how many outings something was written of."""
     tense = Case(When(ambiance=CALME, then=Value(0)), default=Value(1), output_field=IntegerField())
     noted = (
         notes.filter(sortie__isnull=False)
@@ -93,6 +97,7 @@ def _passages(
         .annotate(tendu=Max(tense))
     )
     found: dict[tuple[UUID, UUID], int] = {(lieu, sortie): tendu for lieu, sortie, tendu in noted}
+    written = len({sortie for _, sortie in found})
     declared = outings.filter(lieux__in=places).values_list("lieux", "pk")
     for lieu, sortie in declared:
         found.setdefault((lieu, sortie), 0)
@@ -101,4 +106,4 @@ def _passages(
         pair = counts.setdefault(str(lieu), [0, 0])
         pair[0] += 1
         pair[1] += tendu
-    return counts
+    return counts, written

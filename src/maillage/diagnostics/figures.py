@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from maillage.diagnostics.masking import CannotHide, Cell, Row, Why, protect
+from maillage.diagnostics.tendance import trend
 from maillage.directory.enums import Metier
 from maillage.directory.models import Lieu
 from maillage.main_courante.enums import Liste
@@ -52,7 +53,21 @@ def figures_of(ground: Ground, threshold: int, withheld: Collection[str] = ()) -
     ]
     for shown in trades.values():
         shown.pop("presence")
-    return {"seuil": threshold, "metiers": trades, "lieux": places, "mois": months, "masques": sorted(hidden)}
+    return {
+        "seuil": threshold,
+        "metiers": trades,
+        "lieux": places,
+        "mois": months,
+        "tendance": {trade: _trend(trade, ground, months) for trade in TRADES},
+        "masques": sorted(hidden),
+    }
+
+
+def _trend(trade: str, ground: Ground, months: Sequence[Mapping[str, Any]]) -> str:
+    """Compare the first months with the last, from what is shown of them and nothing else."""
+    counts = [found.get(trade, {}) for found in ground.months.values()]
+    written = [(one.get("ecrites", 0), one.get("sorties", 0)) for one in counts]
+    return trend([one[trade] for one in months], written)
 
 
 def _by_trade(kind: str, key: str, trades: Mapping[str, Any]) -> dict[str, Any]:

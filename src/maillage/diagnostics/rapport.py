@@ -94,6 +94,12 @@ def month_table(figures: Mapping[str, Any]) -> Table:
     return Table("Mois par mois", ["Mois", *names], rows)
 
 
+def trend_lines(figures: Mapping[str, Any]) -> list[str]:
+    """Return what each trade's last months say beside its first; an older edition says nothing of it."""
+    said = figures.get("tendance", {})
+    return [f"{figures['metiers'][trade]['nom']} : {said[trade]}" for trade in TRADES if said.get(trade)]
+
+
 def note_tables(figures: Mapping[str, Any]) -> list[Table]:
     """Return the notes of both trades side by side, one table a dimension."""
     return [_note_table(figures, name, caption) for name, caption in TABLES.items()]
@@ -137,6 +143,8 @@ def as_document(edition: Edition) -> Document:
             blocks += [Paragraph("Ce que nous voyons autrement", strong=True), Paragraph(part["divergence"])]
         blocks.append(Paragraph(f"Signé : {part['signe_par']}, le {_day(part['signe_le'])}."))
     blocks += [Heading("Lieu par lieu"), place_table(figures), Heading("Mois par mois"), month_table(figures)]
+    if trends := trend_lines(figures):
+        blocks.append(Bullets(trends))
     blocks += [Heading("Ce qui a été noté"), *note_tables(figures)]
     for title, lines in share_lines(figures):
         blocks += [Heading(title, 2), Bullets(lines)]

@@ -197,6 +197,7 @@ def _shown(figures: Mapping[str, Any], partenariat: Partenariat) -> dict[str, An
         "carte": draw(figures, partenariat.territoires.all()),
         "lieux": rapport.place_table(figures),
         "mois": rapport.month_table(figures),
+        "tendances": rapport.trend_lines(figures),
         "tables": rapport.note_tables(figures),
         "shares": list(rapport.share_lines(figures)),
         "seuil": figures["seuil"],
