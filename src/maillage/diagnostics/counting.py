@@ -14,6 +14,7 @@ from maillage.conventions.queries import members
 from maillage.directory.models import Lieu
 from maillage.directory.queries import territoires_of
 from maillage.main_courante.models import Note, Sortie
+from maillage.main_courante.queries.passages import standing
 from maillage.main_courante.vocabulaire import CALME
 
 # What is counted of a note: one value a note, or several.
@@ -55,24 +56,22 @@ def places_of(partenariat: Partenariat) -> QuerySet[Lieu]:
 
 def _trade_counts(services: list[UUID], places: QuerySet[Lieu], month: date) -> dict[str, Any]:
     until = next_month(month)
-    corrected = Note.objects.filter(service__in=services, corrige__isnull=False)
-    # The same notes as `passages.standing`; corrections are few, and read once for the whole month.
-    notes = Note.objects.filter(
-        service__in=services, jour__gte=month, jour__lt=until, lieu__in=places, annule=False
-    ).exclude(pk__in=corrected.values("corrige_id"))
+    notes = standing(
+        Note.objects.filter(service__in=services, jour__gte=month, jour__lt=until, lieu__in=places)
+    )
     outings = Sortie.objects.filter(service__in=services, jour__gte=month, jour__lt=until)
-    passages, written = _passages(notes, outings, places)
+    passages, written, days = _passages(notes, outings, places)
     return {
         "sorties": outings.count(),
         "ecrites": written,
-        "notes": _counted(notes),
+        "notes": {**_counted(notes), "jour": days},
         "passages": passages,
     }
 
 
 def _counted(notes: QuerySet[Note]) -> dict[str, dict[str, int]]:
-    """Every table of a month in two readings: one by day, one by all the rest, already added up."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in (*SINGLE, *MANY, "jour")}
+    """Every table of a month but the days, in one reading already added up."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*SINGLE, *MANY)}
     for row in notes.order_by().values("lieu_id", *SINGLE[1:], *MANY).annotate(nombre=Count("pk")):
         counts["lieu"][str(row["lieu_id"])] += row["nombre"]
         for name in SINGLE[1:]:
@@ -80,30 +79,27 @@ def _counted(notes: QuerySet[Note]) -> dict[str, dict[str, int]]:
         for name in MANY:
             for one in set(row[name]):
                 counts[name][one] += row["nombre"]
-    for jour, many in notes.order_by().values_list("jour").annotate(nombre=Count("pk")):
-        counts["jour"][str(jour.isoweekday())] += many
     return {name: dict(found) for name, found in counts.items()}
 
 
 def _passages(
     notes: QuerySet[Note], outings: QuerySet[Sortie], places: QuerySet[Lieu]
-) -> tuple[dict[str, list[int]], int]:
-    """Passages by place, all and tense; and how many outings something was written of."""
+) -> tuple[dict[str, list[int]], int, dict[str, int]]:
+    """Passages by place, all and tense; outings of which something was written; notes by day of the week."""
     tense = Case(When(ambiance=CALME, then=Value(0)), default=Value(1), output_field=IntegerField())
-    noted = (
-        notes.filter(sortie__isnull=False)
-        .order_by()
-        .values_list("lieu_id", "sortie_id")
-        .annotate(tendu=Max(tense))
-    )
-    found: dict[tuple[UUID, UUID], int] = {(lieu, sortie): tendu for lieu, sortie, tendu in noted}
+    rows = notes.order_by().values_list("lieu_id", "sortie_id", "jour")
+    found: dict[tuple[UUID, UUID], int] = {}
+    days: Counter[str] = Counter()
+    for lieu, sortie, jour, tendu, many in rows.annotate(tendu=Max(tense), nombre=Count("pk")):
+        days[str(jour.isoweekday())] += many
+        if sortie is not None:
+            found[lieu, sortie] = max(tendu, found.get((lieu, sortie), 0))
     written = len({sortie for _, sortie in found})
-    declared = outings.filter(lieux__in=places).values_list("lieux", "pk")
-    for lieu, sortie in declared:
+    for lieu, sortie in outings.filter(lieux__in=places).values_list("lieux", "pk"):
         found.setdefault((lieu, sortie), 0)
     counts: dict[str, list[int]] = {}
     for (lieu, _), tendu in found.items():
         pair = counts.setdefault(str(lieu), [0, 0])
         pair[0] += 1
         pair[1] += tendu
-    return counts, written
+    return counts, written, dict(days)

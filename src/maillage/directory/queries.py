@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 
@@ -235,6 +236,12 @@ def lieux_of(owner: Model, on: date | None = None) -> QuerySet[Lieu]:
         .select_related("territoire")
         .order_by("territoire__nom", "nom", "pk")
     )
+
+
+def quartier_of(lieux: Iterable[UUID]) -> dict[UUID, Territoire]:
+    """Return the territory of each of these places."""
+    rows = Lieu.objects.filter(pk__in=set(lieux)).select_related("territoire")
+    return {row.pk: row.territoire for row in rows}
 
 
 def services_present(services: Iterable[Service], on: date) -> Sequence[Service]:

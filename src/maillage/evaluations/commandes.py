@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from maillage.conventions.queries import members
 from maillage.diagnostics.masking import PUBLISHED
 from maillage.directory.enums import Metier
+from maillage.directory.queries import quartier_of
 from maillage.evaluations.faits import Periode
 from maillage.evaluations.models import Commande
-from maillage.main_courante.models import Note
-from maillage.main_courante.queries.passages import standing
+from maillage.main_courante.queries.comptes import standing_counts
 from maillage.pilotage.registres import OTHER, register_of, registers
 from maillage.projets.enums import GenreProjet
 from maillage.projets.queries import projects_between
@@ -94,12 +94,12 @@ def size_of(many: int) -> str:
 def _activity(periode: Periode) -> Counts:
     """Count notes and projects by trade, register and quartier (None: everywhere)."""
     trades = {one.pk: one.metier for one in members(periode.partenariat, periode.fin)}
-    notes = standing(Note.objects.filter(service__in=trades, jour__range=(periode.debut, periode.fin)))
-    rows = notes.order_by().values_list("service_id", "categorie", "lieu__territoire_id")
+    notes = standing_counts(trades, periode.debut, periode.fin, "service_id", "categorie", "lieu_id")
+    quartiers = quartier_of(lieu for _, _, lieu in notes)
     counts: Counts = Counter()
-    for service, categorie, quartier, many in rows.annotate(nombre=Count("pk")):
+    for (service, categorie, lieu), many in notes.items():
         key = (trades[service], register_of(trades[service], categorie))
-        counts[(*key, quartier)] += many
+        counts[(*key, quartiers[lieu].pk)] += many
         counts[(*key, None)] += many
     for row in projects_between(periode.partenariat, periode.debut, periode.fin):
         chantier = row.genre == GenreProjet.CHANTIER_EDUCATIF

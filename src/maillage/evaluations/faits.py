@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from maillage.base import clock
 from maillage.conventions.enums import EtatProposition
@@ -17,8 +16,8 @@ from maillage.conventions.regles import regles
 from maillage.diagnostics.models import Diagnostic
 from maillage.directory.models import Poste, Service
 from maillage.documents.content import Table
-from maillage.main_courante.models import Note, Sortie
-from maillage.main_courante.queries.passages import standing
+from maillage.main_courante.models import Sortie
+from maillage.main_courante.queries.comptes import standing_counts
 from maillage.projets.models import Projet
 from maillage.projets.queries import projects_between
 from maillage.reunions.enums import OPEN_DECISIONS
@@ -72,16 +71,13 @@ def behind(periode: Periode, cle: str) -> Table:
 def presence(periode: Periode) -> list[Presence]:
     """Return each member service's year outside, in two readings."""
     services = members(periode.partenariat, periode.fin)
-    within = {"service__in": [one.pk for one in services], "jour__range": (periode.debut, periode.fin)}
-    outings = _by_service(Sortie.objects.filter(fin__isnull=False, **within))
-    notes = _by_service(standing(Note.objects.filter(**within)))
+    keys = [one.pk for one in services]
+    out = Sortie.objects.filter(service__in=keys, jour__range=(periode.debut, periode.fin), fin__isnull=False)
+    outings = dict(out.order_by().values_list("service_id").annotate(nombre=Count("pk")))
+    notes = standing_counts(keys, periode.debut, periode.fin, "service_id")
     return [
-        Presence(one, outings.get(one.pk, 0), ROUND * round(notes.get(one.pk, 0) / ROUND)) for one in services
+        Presence(one, outings.get(one.pk, 0), ROUND * round(notes[(one.pk,)] / ROUND)) for one in services
     ]
-
-
-def _by_service(rows: QuerySet[Note] | QuerySet[Sortie]) -> dict[UUID, int]:
-    return dict(rows.order_by().values_list("service_id").annotate(nombre=Count("pk")))
 
 
 def expected_meetings(periode: Periode) -> int:

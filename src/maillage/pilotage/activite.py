@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Sum
+from django.db.models import F, Sum
 
 from maillage.base import clock
 from maillage.conventions.models import Partenariat
@@ -20,8 +20,9 @@ from maillage.conventions.queries import members
 from maillage.diagnostics.masking import PUBLISHED, Cell, Row, protect
 from maillage.directory.enums import Metier
 from maillage.directory.models import Service
-from maillage.main_courante.models import Note, Sortie
-from maillage.main_courante.queries.passages import standing
+from maillage.directory.queries import quartier_of
+from maillage.main_courante.models import Sortie
+from maillage.main_courante.queries.comptes import new_contacts, standing_counts
 from maillage.pilotage.registres import register_of, registers
 
 QUARTER = 3
@@ -86,11 +87,7 @@ def _last_stop(today: date) -> date:
 
 
 def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
-    notes = standing(Note.objects.filter(service=service, jour__range=(since, until)))
-    counts: Counter[Part] = Counter()
-    rows = notes.values_list("jour__month", "lieu__territoire__nom", "categorie")
-    for month, quartier, categorie, number in rows.annotate(nombre=Count("pk")):
-        counts[_quarter(month), quartier, register_of(service.metier, categorie)] += number
+    counts = _counts(service, since, until)
     quarters = until.month // QUARTER
     shown = _masked(counts, quarters)
     outings = Sortie.objects.filter(service=service, jour__range=(since, until), fin__isnull=False)
@@ -111,19 +108,33 @@ def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
     )
 
 
+def _counts(service: Service, since: date, until: date) -> Counter[Part]:
+    counts: Counter[Part] = Counter()
+    for quarter, first, last in _quarters(since, until):
+        notes = standing_counts([service.pk], first, last, "categorie", "lieu_id")
+        quartiers = quartier_of(lieu for _, lieu in notes)
+        for (categorie, lieu), number in notes.items():
+            counts[quarter, quartiers[lieu].nom, register_of(service.metier, categorie)] += number
+    return counts
+
+
 def _contacts(service: Service, since: date, until: date, quarters: int) -> Cell:
     """Return the new contacts of a prevention service; mediators do not count any."""
     if service.metier != Metier.PREVENTION_SPECIALISEE:
         return NONE
-    rows = standing(Note.objects.filter(service=service, jour__range=(since, until)))
-    counts: Counter[Part] = Counter()
-    for month, number in rows.values_list("jour__month").annotate(somme=Sum("contacts_nouveaux")):
-        counts[_quarter(month), "", ""] += number or 0
+    counts = {
+        (quarter, "", ""): new_contacts([service.pk], first, last)
+        for quarter, first, last in _quarters(since, until)
+    }
     return _masked(counts, quarters).get("tout", NONE)
 
 
-def _quarter(month: int) -> int:
-    return (month - 1) // QUARTER + 1
+def _quarters(since: date, until: date) -> Iterator[tuple[int, date, date]]:
+    """Return the quarters of a year: number, first and last day."""
+    for quarter in range(1, until.month // QUARTER + 1):
+        first = date(since.year, QUARTER * (quarter - 1) + 1, 1)
+        last = date(since.year + quarter // 4, QUARTER * quarter % 12 + 1, 1) - timedelta(days=1)
+        yield quarter, first, last
 
 
 def _masked(counts: Counts, quarters: int) -> dict[str, Cell]:

@@ -94,7 +94,7 @@ class Note(models.Model):
     empreinte = models.CharField(max_length=64)
 
     class Meta:
-        """A device's counter is used once; lists read a service's days."""
+        """A device's counter is used once; lists read a service's days; a year is counted in one index."""
 
         constraints = [
             models.UniqueConstraint(
@@ -111,6 +111,10 @@ class Note(models.Model):
             models.Index(fields=["service", "-observee_le"], name="note_par_service"),
             models.Index(fields=["lieu", "-observee_le"], name="note_par_lieu"),
             models.Index(fields=["service", "jour"], name="note_par_jour"),
+            models.Index(
+                fields=["service", "categorie", "lieu", "jour", "annule", "contacts_nouveaux"],
+                name="note_comptee",
+            ),
         ]
 
     def __str__(self) -> str:
