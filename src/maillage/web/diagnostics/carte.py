@@ -1,27 +1,37 @@
-"""The map without tiles: places as numbered marks, one half for each trade, and the ground's outline."""
+"""The map without tiles: places as numbered marks, one half for each trade, and the ground's outline.
+
+Drawn for a telephone held upright: at 390 px wide, a mark is as large as a thumb. Marks that would cover
+each other are pushed apart; a line ties each to its place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians
 from typing import Any
 
 from maillage.diagnostics.figures import TENSE, TRADES
 from maillage.directory.models import Territoire
 
-WIDTH, HEIGHT, MARGIN = 640.0, 420.0, 36.0
+WIDTH, HEIGHT, MARGIN = 390.0, 440.0, 34.0
+APART, ROUNDS, CROWD = 38.0, 80, 120
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A place on the drawing: its number in the table, where, what each trade sees (a CSS class)."""
+    """A place on the drawing: its number in the table, where, what each trade sees (a CSS class).
+
+    `dx` and `dy` lead from the mark to the place itself, empty when the mark stands on it.
+    """
 
     rang: int
     nom: str
     x: str
     y: str
+    dx: str
+    dy: str
     mediation: str
     prevention: str
     dit: str
@@ -46,7 +56,12 @@ def draw(figures: Mapping[str, Any], territoires: Iterable[Territoire]) -> Carte
     rings = [ring for one in territoires for ring in _rings(one.geometrie)]
     points = [(place["longitude"], place["latitude"]) for _, place in placed]
     fit = _Fit([*points, *(point for ring in rings for point in ring)])
-    marks = [_mark(rank, place, fit.at((place["longitude"], place["latitude"]))) for rank, place in placed]
+    true = [fit.at(point) for point in points]
+    shown = spread(true)
+    marks = [
+        _mark(rank, place, here, there)
+        for (rank, place), here, there in zip(placed, shown, true, strict=True)
+    ]
     return Carte([_path(ring, fit) for ring in rings], marks, len(figures["lieux"]) - len(placed))
 
 
@@ -67,10 +82,44 @@ class _Fit:
         return round(x, 1), round(self.top + (self.north - point[1]) * self.scale, 1)
 
 
-def _mark(rank: int, place: Mapping[str, Any], at: Point) -> Mark:
+def spread(points: Sequence[Point]) -> list[Point]:
+    """Return where to draw marks so that none covers another, as near their places as that allows.
+
+    More than a hundred and twenty are left where they are: there is no room to spread them.
+    """
+    spots = [list(point) for point in points]
+    if len(spots) > CROWD:
+        return list(points)
+    for _ in range(ROUNDS):
+        moved = False
+        for rank, one in enumerate(spots):
+            for other in spots[:rank]:
+                moved = _push(one, other, rank) or moved
+        if not moved:
+            break
+    return [(round(x, 1), round(y, 1)) for x, y in spots]
+
+
+def _push(one: list[float], other: list[float], rank: int) -> bool:
+    """Move two spots that are too near half of what is missing each, inside the drawing."""
+    wide, tall = one[0] - other[0], one[1] - other[1]
+    far = hypot(wide, tall)
+    if far >= APART - 0.1:
+        return False
+    if far < 0.1:  # one above the other: each rank leaves another way
+        wide, tall, far = cos(rank), cos(rank + 1.5), hypot(cos(rank), cos(rank + 1.5))
+    step = (APART - far) / 2 / far
+    for spot, sign in ((one, 1), (other, -1)):
+        spot[0] = min(max(spot[0] + sign * wide * step, MARGIN), WIDTH - MARGIN)
+        spot[1] = min(max(spot[1] + sign * tall * step, MARGIN), HEIGHT - MARGIN)
+    return True
+
+
+def _mark(rank: int, place: Mapping[str, Any], at: Point, true: Point) -> Mark:
     seen = [_seen(place[trade]["part"]) for trade in TRADES]
     said = f"{rank}. {place['nom']} : {place['accord'] or 'on ne peut pas comparer'}"
-    return Mark(rank, place["nom"], str(at[0]), str(at[1]), seen[0], seen[1], said)
+    away = (f"{true[0] - at[0]:.1f}", f"{true[1] - at[1]:.1f}") if at != true else ("", "")
+    return Mark(rank, place["nom"], str(at[0]), str(at[1]), *away, seen[0], seen[1], said)
 
 
 def _seen(share: int | None) -> str:
