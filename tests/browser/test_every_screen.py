@@ -26,6 +26,7 @@ WALKS = [
     ("maire", "phone"),
     ("administrateur", "phone"),
     ("administrateur", "desktop"),
+    ("reseau", "desktop"),
 ]
 LINKS = """() => [...document.querySelectorAll("main a[href], nav a[href], dialog a[href]")]
   .map((a) => new URL(a.getAttribute("href"), location))

@@ -10,7 +10,7 @@ import pytest
 from maillage.cli import CommandError
 from maillage.cli.report import make
 from maillage.directory.enums import Metier
-from maillage.directory.models import Lieu
+from maillage.directory.models import Financement, Lieu
 from maillage.main_courante.enums import Liste
 from maillage.main_courante.vocabulaire import MEDIATION, PREVENTION
 from maillage.pilotage import activite
@@ -89,3 +89,20 @@ def test_every_category_has_a_register_and_an_own_one_goes_apart() -> None:
         codes = [entry.code for entry in lists[Liste.CATEGORIE]]
         assert [code for code in codes if register_of(metier, code) not in known] == []
         assert register_of(metier, "mot_de_l_equipe") == OTHER
+
+
+@pytest.mark.usefixtures("_year")
+def test_a_funder_reads_of_the_services_it_funds_and_of_no_other(cast: Cast) -> None:
+    for service, name in (
+        (cast.alm, "Ville"),
+        (cast.relais, "Département"),
+        (cast.services["nuit"], "Ville"),
+    ):
+        Financement.objects.create(service=service, financeur=name, part=50)
+    whole = json.loads(make("activite", "json", cast.ici.code, YEAR))
+    city = json.loads(make("activite", "json", cast.ici.code, YEAR, "Ville"))
+    assert activite.funders([cast.alm, cast.relais]) == ["Département", "Ville"]
+    assert city["financeur"] == "Ville"
+    assert city["services"] == [one for one in whole["services"] if one["service"] in {"ALM", "La Nuit"}]
+    with pytest.raises(CommandError, match="financeur"):
+        make("activite", "json", cast.ici.code, YEAR, "Personne")

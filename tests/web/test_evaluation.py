@@ -118,6 +118,8 @@ def test_orders_and_activity(cast: Cast, signed_in: SignedIn) -> None:
     assert direction.get("/activite/", {"annee": "2026"}).context["found"].jusqu_au == date(2026, 12, 31)
     assert direction.get("/activite/", {"annee": "9999"}).context["found"] is None
     assert direction.get("/activite/rapport.docx", {"annee": "2026"}).status_code == 200
+    assert direction.get("/activite/", {"financeur": "Personne"}).status_code == 404
+    assert direction.get("/activite/rapport.pdf", {"financeur": "Personne"}).status_code == 404
     assert signed_in(cast.coordination).post("/commandes/", order).status_code == 403
     assert signed_in(cast.karim).get("/commandes/").status_code == 404
 

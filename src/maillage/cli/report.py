@@ -22,7 +22,7 @@ KINDS = {
 OF_A_PARTNERSHIP = {"activite", "diagnostic", "evaluation"}
 OF_A_YEAR = {"activite", "evaluation"}
 NOTHING = {
-    "activite": "Aucun partenariat de ce code, ou aucun trimestre de cette année n'est encore fini.",
+    "activite": "Aucun partenariat ni financeur de ce nom, ou aucun trimestre n'y est encore fini.",
     "chapitre-3": "L'étude n'est pas dans la base : lancez « maillage demo » ou « maillage init ».",
     "diagnostic": "Rien n'a encore été publié : publiez d'abord une édition dans « Diagnostics ».",
     "evaluation": "Aucune évaluation de ce partenariat, ou de cette année, n'est ouverte.",
@@ -38,6 +38,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--format", choices=["pdf", "docx", "json", "csv"], default="json")
     parser.add_argument("--partenariat", metavar="CODE", default="", help="d'un seul partenariat")
     parser.add_argument("--annee", metavar="AAAA", type=int, help="année du rapport, de l'évaluation")
+    parser.add_argument(
+        "--financeur", metavar="NOM", default="", help="activité : des seuls services qu'il finance"
+    )
     parser.add_argument("--output", metavar="FILE", help="fichier écrit (sinon la sortie standard)")
     add_data_option(parser)
     parser.set_defaults(run=run)
@@ -48,7 +51,7 @@ def run(options: argparse.Namespace) -> None:
     if options.output is None and options.format in BINARY and sys.stdout.isatty():
         raise CommandError(f"Un fichier {options.format} ne s'affiche pas ici : ajoutez --output FICHIER.")
     django_setup(options.data)
-    made = make(options.kind, options.format, options.partenariat, options.annee)
+    made = make(options.kind, options.format, options.partenariat, options.annee, options.financeur)
     if options.output is None:
         sys.stdout.buffer.write(made)
         return
@@ -58,7 +61,7 @@ def run(options: argparse.Namespace) -> None:
         raise CommandError(f"Impossible d'écrire {options.output} : {error.strerror}.") from error
 
 
-def make(kind: str, form: str, partenariat: str = "", annee: int | None = None) -> bytes:
+def make(kind: str, form: str, partenariat: str = "", annee: int | None = None, financeur: str = "") -> bytes:
     """Return the document of this kind in this format.
 
     Raises CommandError when the database is not ready, holds nothing for it, or the file cannot be made.
@@ -71,6 +74,8 @@ def make(kind: str, form: str, partenariat: str = "", annee: int | None = None) 
     wanted: dict[str, Any] = {"partenariat": partenariat} if kind in OF_A_PARTNERSHIP else {}
     if kind in OF_A_YEAR:
         wanted["annee"] = annee
+    if kind == "activite":
+        wanted["financeur"] = financeur
     try:
         found = source.read(**wanted)
     except DatabaseError as error:

@@ -8,7 +8,7 @@ cannot subtract a stop from the next to find a small number. Nothing is counted 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.diagnostics.masking import PUBLISHED, Cell, Row, protect
 from maillage.directory.enums import Metier
-from maillage.directory.models import Service
+from maillage.directory.models import Financement, Service
 from maillage.directory.queries import quartier_of
 from maillage.main_courante.models import Sortie
 from maillage.main_courante.queries.comptes import new_contacts, standing_counts
@@ -55,19 +55,23 @@ class ServiceActivity:
 
 @dataclass(frozen=True)
 class Activity:
-    """The activity of a partnership's services from 1 January to the last day of an ended quarter."""
+    """The activity of a partnership's services from 1 January to the last day of an ended quarter.
+
+    `financeur` names the one funder whose services are told, empty for all of them.
+    """
 
     partenariat: Partenariat
     depuis: date
     jusqu_au: date
     services: Sequence[ServiceActivity]
+    financeur: str = ""
 
 
-def read(partenariat: str = "", annee: int | None = None) -> Activity | None:
+def read(partenariat: str = "", annee: int | None = None, financeur: str = "") -> Activity | None:
     """Return the activity of a partnership (its code, else the first) in a year.
 
-    Without `annee`, the year of the last ended quarter. None when there is no such partnership, or no
-    quarter of that year is over.
+    Without `annee`, the year of the last ended quarter; with `financeur`, the services it funds. None when
+    there is no such partnership or funder, or no quarter of that year is over.
     """
     rows = Partenariat.objects.order_by("code")
     found = (rows.filter(code=partenariat) if partenariat else rows).first()
@@ -76,8 +80,16 @@ def read(partenariat: str = "", annee: int | None = None) -> Activity | None:
     if found is None or (annee is not None and until.year != annee):
         return None
     since = date(until.year, 1, 1)
-    services = [_of_service(one, since, until) for one in members(found, on=until)]
-    return Activity(found, since, until, services)
+    told = [one for one in members(found, on=until) if not financeur or financeur in funders([one])]
+    if financeur and not told:
+        return None
+    return Activity(found, since, until, [_of_service(one, since, until) for one in told], financeur)
+
+
+def funders(services: Iterable[Service]) -> list[str]:
+    """Return the names of those who fund at least one of these services, in alphabetical order."""
+    rows = Financement.objects.filter(service__in=[one.pk for one in services])
+    return sorted(set(rows.values_list("financeur", flat=True)), key=str.casefold)
 
 
 def _last_stop(today: date) -> date:

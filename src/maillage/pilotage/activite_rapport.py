@@ -62,7 +62,8 @@ def as_document(found: Activity) -> Document:
     blocks += [Heading("Comment lire"), Bullets(METHOD)]
     return Document(
         title="Rapport d'activité",
-        subtitle=f"{found.partenariat}, du {found.depuis:%d/%m/%Y} au {found.jusqu_au:%d/%m/%Y}",
+        subtitle=f"{found.partenariat}, du {found.depuis:%d/%m/%Y} au {found.jusqu_au:%d/%m/%Y}"
+        + (f", pour {found.financeur}" if found.financeur else ""),
         blocks=blocks,
         mention="Données inventées" if settings.MAILLAGE_DEMO else "",
         keywords=("rapport d'activité", "médiation sociale", "prévention spécialisée"),
@@ -76,6 +77,7 @@ def as_json(found: Activity) -> dict[str, Any]:
         "depuis": found.depuis.isoformat(),
         "jusqu_au": found.jusqu_au.isoformat(),
         "masque_sous": PUBLISHED,
+        "financeur": found.financeur,
         "services": [
             {
                 "service": one.service.nom,

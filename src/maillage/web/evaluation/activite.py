@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from maillage.conventions.queries import partenariats_of
+from maillage.conventions.queries import members, partenariats_of
 from maillage.pilotage import activite_rapport
-from maillage.pilotage.activite import Activity
+from maillage.pilotage.activite import Activity, funders
 from maillage.web.door import acteur_of
 from maillage.web.papers import file_answer
 from maillage.web.reunions.views import chosen_partnership
@@ -17,9 +17,13 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show each member service's year until the last ended quarter: funders, quartiers, registers."""
     acteur = acteur_of(request)
     partenariat = chosen_partnership(request, acteur)
-    asked = _year(request)
-    found = activite_rapport.read(partenariat.code, asked)
+    asked, funder = _year(request), request.GET.get("financeur", "")
+    found = activite_rapport.read(partenariat.code, asked, funder)
+    if funder and found is None:
+        raise Http404
     context = {
+        "financeur": funder,
+        "financeurs": funders(members(partenariat)),
         "partenariats": list(partenariats_of(acteur)),
         "partenariat": partenariat,
         "annee": asked,
@@ -34,7 +38,9 @@ def file(request: HttpRequest, genre: str) -> HttpResponse:
     """Give the report as DOCX or PDF."""
     acteur = acteur_of(request)
     partenariat = chosen_partnership(request, acteur)
-    found: Activity | None = activite_rapport.read(partenariat.code, _year(request))
+    found: Activity | None = activite_rapport.read(
+        partenariat.code, _year(request), request.GET.get("financeur", "")
+    )
     if found is None:
         raise Http404
     document = activite_rapport.as_document(found)
