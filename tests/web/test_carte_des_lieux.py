@@ -8,11 +8,11 @@ from math import dist
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.web.diagnostics.carte import APART, CROWD, HEIGHT, MARGIN, WIDTH, spread
+from maillage.web.diagnostics.carte import APART, CROWD, MARGIN, MOST, WIDTH, spread
 
 INSIDE = st.tuples(
     st.floats(MARGIN, WIDTH - MARGIN).map(lambda x: round(x, 1)),
-    st.floats(MARGIN, HEIGHT - MARGIN).map(lambda y: round(y, 1)),
+    st.floats(MARGIN, MOST - MARGIN).map(lambda y: round(y, 1)),
 )
 
 
@@ -31,7 +31,7 @@ def test_two_places_at_one_spot_part_as_little_as_they_must() -> None:
 def test_no_mark_covers_another_and_none_leaves_the_drawing(points: list[tuple[float, float]]) -> None:
     shown = spread(points)
     assert all(dist(one, other) > APART * 0.6 for one, other in combinations(shown, 2))
-    assert all(MARGIN <= x <= WIDTH - MARGIN and MARGIN <= y <= HEIGHT - MARGIN for x, y in shown)
+    assert all(MARGIN <= x <= WIDTH - MARGIN and MARGIN <= y <= MOST - MARGIN for x, y in shown)
     assert shown == spread(points)
 
 

@@ -20,7 +20,7 @@ from maillage.bench.field import MONTHS, duckdb_seconds, write_field
 from maillage.bench.throwaway import on_either_database, run_there
 
 NAME = "diagnosis"
-SIZES, ROUNDS, PROMISED_S = (100_000, 1_000_000), 5, 1.0
+SIZES, PROMISED_S = (100_000, 1_000_000), 1.0
 PROGRAM = "from maillage.bench.diagnosis import measure; measure({size})"
 YARDSTICK = """
     SELECT service_id, {column}, count(*) FROM '{{file}}'
@@ -59,42 +59,44 @@ def measure(size: int) -> None:
     import django
 
     django.setup()
+    with tempfile.TemporaryDirectory(prefix="maillage-mesure-") as folder:
+        field = write_field(size, Path(folder))
+        figures = {
+            "notes": size,
+            **_counted(field.partenariat),
+            "duckdb_s": duckdb_seconds(field, _yardstick()),
+        }
+    print(json.dumps(figures))  # noqa: T201
+
+
+def _counted(partenariat: Any) -> dict[str, Any]:
     from django.db import connection
 
     from maillage.diagnostics.counting import month_counts, places_of
     from maillage.diagnostics.figures import Ground, figures_of
     from maillage.diagnostics.masking import INSIDE
 
-    with tempfile.TemporaryDirectory(prefix="maillage-mesure-") as folder:
-        field = write_field(size, Path(folder))
-        counted, spent = {}, []
-        for month in MONTHS:
-            start = perf_counter()
-            counted[month] = month_counts(field.partenariat, month)
-            spent.append(perf_counter() - start)
-        lieux = {str(one.pk): one for one in places_of(field.partenariat).select_related("territoire")}
+    counted, spent = {}, []
+    for month in MONTHS:
         start = perf_counter()
-        figures_of(Ground(lieux, {month: counted[month] for month in MONTHS[:3]}), INSIDE)
-        masked = perf_counter() - start
-        tracemalloc.start()
-        month_counts(field.partenariat, MONTHS[1])
-        peak = tracemalloc.get_traced_memory()[1] / 1e6
-        tracemalloc.stop()
-        duckdb = duckdb_seconds(field, _yardstick())
-    print(  # noqa: T201
-        json.dumps(
-            {
-                "database": connection.vendor,
-                "notes": size,
-                "first_month_s": spent[0],
-                "month_s": median(spent),
-                "year_s": sum(spent),
-                "masked_s": masked,
-                "peak_mb": peak,
-                "duckdb_s": duckdb,
-            }
-        )
-    )
+        counted[month] = month_counts(partenariat, month)
+        spent.append(perf_counter() - start)
+    lieux = {str(one.pk): one for one in places_of(partenariat).select_related("territoire")}
+    start = perf_counter()
+    figures_of(Ground(lieux, {month: counted[month] for month in MONTHS[:3]}), INSIDE)
+    masked = perf_counter() - start
+    tracemalloc.start()
+    month_counts(partenariat, MONTHS[1])
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    return {
+        "database": connection.vendor,
+        "first_month_s": spent[0],
+        "month_s": median(spent),
+        "year_s": sum(spent),
+        "masked_s": masked,
+        "peak_mb": peak,
+    }
 
 
 def _yardstick() -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from maillage.diagnostics.figures import TENSE, TRADES
 from maillage.directory.models import Territoire
 
-WIDTH, HEIGHT, MARGIN = 390.0, 440.0, 34.0
+WIDTH, LEAST, MOST, MARGIN = 390.0, 220.0, 460.0, 34.0
 APART, ROUNDS, CROWD = 38.0, 80, 120
 Point = tuple[float, float]
 
@@ -39,8 +39,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Carte:
-    """What the template draws: outlines (SVG paths), marks, places that have no coordinates."""
+    """What the template draws: its height, outlines (SVG paths), marks, places that have no coordinates."""
 
+    hauteur: int
     contours: Sequence[str]
     marques: Sequence[Mark]
     hors: int
@@ -57,12 +58,14 @@ def draw(figures: Mapping[str, Any], territoires: Iterable[Territoire]) -> Carte
     points = [(place["longitude"], place["latitude"]) for _, place in placed]
     fit = _Fit([*points, *(point for ring in rings for point in ring)])
     true = [fit.at(point) for point in points]
-    shown = spread(true)
+    shown = spread(true, fit.height)
     marks = [
         _mark(rank, place, here, there)
         for (rank, place), here, there in zip(placed, shown, true, strict=True)
     ]
-    return Carte([_path(ring, fit) for ring in rings], marks, len(figures["lieux"]) - len(placed))
+    return Carte(
+        round(fit.height), [_path(ring, fit) for ring in rings], marks, len(figures["lieux"]) - len(placed)
+    )
 
 
 class _Fit:
@@ -73,16 +76,17 @@ class _Fit:
         self.squeeze = cos(radians((min(ys) + max(ys)) / 2))
         self.west, self.north = min(xs), max(ys)
         wide, tall = (max(xs) - min(xs)) * self.squeeze or 1e-6, (max(ys) - min(ys)) or 1e-6
-        self.scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / tall)
+        self.scale = min((WIDTH - 2 * MARGIN) / wide, (MOST - 2 * MARGIN) / tall)
+        self.height = max(LEAST, tall * self.scale + 2 * MARGIN)
         self.left = (WIDTH - wide * self.scale) / 2
-        self.top = (HEIGHT - tall * self.scale) / 2
+        self.top = (self.height - tall * self.scale) / 2
 
     def at(self, point: Point) -> Point:
         x = self.left + (point[0] - self.west) * self.squeeze * self.scale
         return round(x, 1), round(self.top + (self.north - point[1]) * self.scale, 1)
 
 
-def spread(points: Sequence[Point]) -> list[Point]:
+def spread(points: Sequence[Point], height: float = MOST) -> list[Point]:
     """Return where to draw marks so that none covers another, as near their places as that allows.
 
     More than a hundred and twenty are left where they are: there is no room to spread them.
@@ -94,13 +98,13 @@ def spread(points: Sequence[Point]) -> list[Point]:
         moved = False
         for rank, one in enumerate(spots):
             for other in spots[:rank]:
-                moved = _push(one, other, rank) or moved
+                moved = _push(one, other, rank, height) or moved
         if not moved:
             break
     return [(round(x, 1), round(y, 1)) for x, y in spots]
 
 
-def _push(one: list[float], other: list[float], rank: int) -> bool:
+def _push(one: list[float], other: list[float], rank: int, height: float) -> bool:
     """Move two spots that are too near half of what is missing each, inside the drawing."""
     wide, tall = one[0] - other[0], one[1] - other[1]
     far = hypot(wide, tall)
@@ -111,7 +115,7 @@ def _push(one: list[float], other: list[float], rank: int) -> bool:
     step = (APART - far) / 2 / far
     for spot, sign in ((one, 1), (other, -1)):
         spot[0] = min(max(spot[0] + sign * wide * step, MARGIN), WIDTH - MARGIN)
-        spot[1] = min(max(spot[1] + sign * tall * step, MARGIN), HEIGHT - MARGIN)
+        spot[1] = min(max(spot[1] + sign * tall * step, MARGIN), height - MARGIN)
     return True
 
 
