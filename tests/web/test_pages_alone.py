@@ -6,6 +6,7 @@ A read that leaves its ledger line outside a transaction works in every other te
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -42,3 +43,13 @@ def test_every_page_opens_outside_a_transaction(cast: Cast, signed_in: SignedIn)
             if client.get(address).status_code >= 500:
                 broken.append((key, address))
     assert broken == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_orientation_that_is_not_mine_is_refused_outside_a_transaction(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.samira)
+    client.raise_request_exception = False
+    addresses = [f"/orientations/{uuid4()}/{part}" for part in ("", "retirer/", "retour/")]
+    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]

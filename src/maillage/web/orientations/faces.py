@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.transaction import atomic
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -87,7 +88,8 @@ def side_of(acteur: Acteur, orientation: UUID) -> str:
             return SENT
         if received_by(acteur).filter(pk=orientation).exists():
             return RECEIVED
-    note(acteur, Acte.REFUS, "orientation", orientation)
+    with atomic():
+        note(acteur, Acte.REFUS, "orientation", orientation)
     raise Http404
 
 
