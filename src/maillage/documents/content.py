@@ -73,7 +73,7 @@ Block = Heading | Paragraph | Bullets | Table | Chart
 class Document:
     """A whole document: title, subtitle, the mention printed on every page, and its blocks.
 
-    `mention` carries « données inventées » in a demonstration.
+    `mention` carries « données inventées » in a demonstration; `large` is for who reads with difficulty.
     """
 
     title: str
@@ -82,4 +82,5 @@ class Document:
     mention: str = ""
     author: str = "Maillage"
     landscape: bool = False
+    large: bool = False
     keywords: Sequence[str] = field(default_factory=tuple)

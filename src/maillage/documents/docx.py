@@ -59,7 +59,7 @@ def _set_up(word: Word, document: Document) -> None:
     _set_footer(word, document.mention)
     for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         _set_style(word, name)
-    word.styles["Normal"].font.size = Pt(10.5)
+    word.styles["Normal"].font.size = Pt(14 if document.large else 10.5)
 
 
 def _set_footer(word: Word, mention: str) -> None:

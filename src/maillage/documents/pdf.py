@@ -80,6 +80,7 @@ def document_data(document: Document) -> dict[str, Any]:
         "mention": document.mention,
         "author": document.author,
         "landscape": document.landscape,
+        "large": document.large,
         "keywords": list(document.keywords),
         "blocks": [_block_data(block) for block in document.blocks],
     }

@@ -12,6 +12,7 @@ from maillage.comptes.acteur import Acteur
 from maillage.conventions.queries import services_in
 from maillage.directory.enums import Metier
 from maillage.directory.models import Service
+from maillage.pilotage.dpo.notices import notices_of
 from maillage.sharing.designations import preparing
 from maillage.sharing.enums import TrancheAge
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
@@ -99,6 +100,8 @@ def show_sheet(
         "seen": SeenForm(prefix="contact", initial={"le": clock.today()}),
         "meeting": MeetingForm(prefix="famille", initial={"le": clock.today()}),
         "acts": preparing(acteur),
+        "papers": notices_of(acteur.service),
+        "service_code": acteur.service.code,
         "end": EndForm(prefix="fin"),
         "reasons": REASONS,
     }

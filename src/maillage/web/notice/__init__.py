@@ -1,0 +1,1 @@
+"""The papers a service hands to people: public, about nobody."""
