@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import time_machine
 from maillage.base import clock
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
+from maillage.dossiers.models import Accompagnement
 from maillage.sharing import designations as acts
 from maillage.sharing import persons
 from maillage.sharing.designations import coordinated_families, designation_facts
@@ -129,3 +131,41 @@ def test_an_act_changed_beside_the_product_opens_nothing(staffed: Cast) -> None:
     assert seen(staffed, 0) == [["Aîné"]]
     Designation.objects.filter(pk=first.pk).update(fin=clock.today() + timedelta(days=400))
     assert seen(staffed, 0) == []
+
+
+def overlapping(cast: Cast, *spans: tuple[int, int]) -> list[Designation]:
+    """Sign one act after the other about the same person, each from a day to another, counted from today."""
+    samira, rows = acteur(cast.samira), [prepared(cast)]
+    (covered,) = rows[0].perimetre.values_list("personne", flat=True)
+    support = Accompagnement.objects.get(personne=covered)
+    for _ in spans[1:]:
+        row = prepared(cast, ())
+        acts.enter_scope(by=samira, designation=row.pk, accompagnement=support.pk)
+        rows.append(row)
+    for row, (first, last) in zip(rows, spans, strict=True):
+        debut, fin = clock.today() + timedelta(days=first), clock.today() + timedelta(days=last)
+        acts.sign_designation(by=acteur(cast.maire), designation=row.pk, debut=debut, fin=fin, version=2)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("spans", "open_days"),
+    [
+        (((0, 9), (2, 4)), range(10)),  # a shorter act signed after a longer one takes nothing away
+        (((5, 9), (0, 2)), (0, 1, 2, 5, 6, 7, 8, 9)),  # one that begins before the one signed first
+        (((0, 2), (3, 9)), range(10)),  # one that follows the other
+    ],
+)
+def test_two_acts_about_one_person_each_hold_for_their_days(
+    staffed: Cast, spans: tuple[tuple[int, int], ...], open_days: Iterable[int]
+) -> None:
+    overlapping(staffed, *spans)
+    assert [day for day in range(12) if seen(staffed, day) not in ([], [[]])] == list(open_days)
+
+
+def test_ending_one_act_leaves_the_other_its_days(staffed: Cast) -> None:
+    first, second = overlapping(staffed, (0, 9), (3, 5))
+    acts.end_designation(by=acteur(staffed.maire), designation=first.pk, version=3)
+    assert [day for day in range(12) if seen(staffed, day) == [["Aîné"]]] == [3, 4, 5]
+    acts.end_designation(by=acteur(staffed.maire), designation=second.pk, version=3)
+    assert [day for day in range(12) if seen(staffed, day) != []] == []

@@ -199,15 +199,7 @@ def sign_designation(*, by: Acteur, designation: UUID, debut: date, fin: date, v
     _update(row, version, signed)
     Designation.objects.filter(pk=row.pk).update(sceau=_sign(row))
     for personne in covered:
-        open_access(
-            personne=personne,
-            service=row.coordonnateur.service,
-            portee=PorteeOuverture.COORDINATION,
-            base=BASE,
-            partenariat=row.partenariat,
-            debut=midnight(debut),
-            fin=midnight(fin + timedelta(days=1)),
-        )
+        _open(row, personne)
     note(by, Acte.OUVERTURE, "designation", row.pk, {"personnes": len(covered)})
 
 
@@ -218,29 +210,45 @@ def end_designation(*, by: Acteur, designation: UUID, version: int) -> None:
     if row.finie_le is not None:
         raise NotNow("Cet acte est déjà fini.")
     _update(row, version, {"finie_le": clock.now()})
-    covered = row.perimetre.exclude(personne__in=_also_covered(row)).values("personne")
-    Ouverture.objects.filter(
-        personne__in=covered,
-        service=row.coordonnateur.service,
-        portee=PorteeOuverture.COORDINATION,
-        cause_fin="",
-    ).update(fin=clock.now(), cause_fin=FinOuverture.TERME)
+    covered, service = row.perimetre.values("personne"), row.coordonnateur.service
+    openings = Ouverture.objects.filter(personne__in=covered, service=service, cause_fin="")
+    openings = openings.filter(portee=PorteeOuverture.COORDINATION)
+    openings.update(fin=clock.now(), cause_fin=FinOuverture.TERME)
+    for other in _also_covered(row).select_related("designation__partenariat"):
+        _open(other.designation, other.personne)
     note(by, Acte.FERMETURE, "designation", row.pk)
 
 
+def _open(row: Designation, personne: UUID) -> None:
+    """Let the coordonnateur's service see someone from the act's first day to its last."""
+    assert row.debut is not None
+    assert row.fin is not None
+    open_access(
+        personne=personne,
+        service=row.coordonnateur.service,
+        portee=PorteeOuverture.COORDINATION,
+        base=BASE,
+        partenariat=row.partenariat,
+        debut=midnight(row.debut),
+        fin=midnight(row.fin + timedelta(days=1)),
+    )
+
+
 def _also_covered(row: Designation) -> QuerySet[PersonneDesignee]:
-    """Return the persons whom another act in force still covers."""
-    others = PersonneDesignee.objects.filter(
-        designation__in=_in_force(clock.today()).exclude(pk=row.pk),
+    """Return who of this act another one still covers, today or on a day to come."""
+    return PersonneDesignee.objects.filter(
+        personne__in=row.perimetre.values("personne"),
+        designation__in=_signed().filter(fin__gte=clock.today()).exclude(pk=row.pk),
         designation__coordonnateur__service=row.coordonnateur.service,
     )
-    return others.values("personne")  # type: ignore[return-value]
+
+
+def _signed() -> QuerySet[Designation]:
+    return Designation.objects.filter(signee_le__isnull=False, finie_le__isnull=True)
 
 
 def _in_force(on: date) -> QuerySet[Designation]:
-    return Designation.objects.filter(
-        signee_le__isnull=False, finie_le__isnull=True, debut__lte=on, fin__gte=on
-    )
+    return _signed().filter(debut__lte=on, fin__gte=on)
 
 
 def _held(by: Acteur) -> QuerySet[Designation]:

@@ -30,7 +30,11 @@ def open_access(
     fin: datetime | None = None,
     debut: datetime | None = None,
 ) -> Ouverture:
-    """Let a service see a scope of a person from `debut` (now) until `fin`; a live one is renewed."""
+    """Let a service see a scope of a person from `debut` (now) until `fin` (None: no end).
+
+    A live one is renewed: it begins with the earliest and ends with the latest of what it was given.
+    """
+    begins = debut or clock.now()
     Ouverture.objects.filter(
         personne=personne, service=service, portee=portee, cause_fin="", fin__lte=clock.now()
     ).update(cause_fin=FinOuverture.TERME)
@@ -43,13 +47,14 @@ def open_access(
             "base": base,
             "partenariat": partenariat,
             "echange": echange,
-            "debut": debut or clock.now(),
+            "debut": begins,
             "fin": fin,
         },
     )
-    if not created and ouverture.fin != fin:
-        ouverture.fin = fin
-        ouverture.save(update_fields=["fin"])
+    if not created:
+        ouverture.debut = min(ouverture.debut, begins)
+        ouverture.fin = max(ouverture.fin, fin) if ouverture.fin and fin else None
+        ouverture.save(update_fields=["debut", "fin"])
     return ouverture
 
 
