@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # Those who meet people. Direction, coordination, elected people and DPO have no access to persons.
 PERSON_ROLES = frozenset({Role.MEDIATEUR, Role.CORRESPONDANT_DE_NUIT, Role.EDUCATEUR, Role.CHEF_DE_SERVICE})
 
+# A school head orients a pupil, and reads what their school said of them; nothing else about anyone.
+READERS = PERSON_ROLES | {Role.CHEF_ETABLISSEMENT}
+
 
 def live(prefix: str = "") -> Q:
     """Return the filter of openings in force now; `prefix` crosses a relation."""
@@ -62,7 +65,7 @@ def person_of(acteur: Acteur, personne: UUID, *portees: str) -> Personne:
 
 def require_reader(acteur: Acteur) -> None:
     """Refuse every post that meets nobody. Raises NotVisible."""
-    if acteur.role not in PERSON_ROLES:
+    if acteur.role not in READERS:
         raise NotVisible
 
 

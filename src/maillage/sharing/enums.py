@@ -88,11 +88,15 @@ class Autorite(TextChoices):
 
 
 class Alinea(TextChoices):
-    """The three paragraphs of L. 121-6-2 that inform an authority, each able to say one thing."""
+    """Texts that inform an authority, each able to say one thing: three paragraphs of L. 121-6-2, one more.
+
+    The last is the education code's: the school head who refers a pupil's absences tells the mayor.
+    """
 
     BESOIN = "1", "Plusieurs professionnels sont nécessaires"
     CONFIDENCE = "6", "Ce que ses compétences exigent"
     FAIT = "7", "Une transmission au département a eu lieu"
+    ABSENCES = "A", "L'État est saisi des absences d'un élève"
 
 
 class Difficulte(TextChoices):

@@ -1,4 +1,4 @@
-"""Informing the mayor and the department (CASF L. 121-6-2, paragraphs 1, 6 and 7).
+"""Informing the mayor and the department (CASF L. 121-6-2, paragraphs 1, 6 and 7; C. éduc. L. 131-8).
 
 Each paragraph is a form of codes that can say what the paragraph lets be said, and nothing else: no
 field holds a word or a name. Identity is given by voice, or written by hand on the paper.
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
 SENDERS = PERSON_ROLES | {Role.COORDONNATEUR}
+# Who has something to say to an authority at all: a school head, of absences only.
+SAYING = SENDERS | {Role.CHEF_ETABLISSEMENT}
 RECIPIENTS: Mapping[str, frozenset[Role]] = {
     Autorite.MAIRE: frozenset({Role.MAIRE, Role.ADJOINT_DELEGUE}),
     Autorite.DEPARTEMENT: frozenset({Role.CRIP}),
@@ -57,16 +59,19 @@ ALLOWED: Mapping[str, Mapping[str, type[TextChoices]]] = {
     Alinea.BESOIN: {"difficultes": Difficulte, "intervenants": Intervenant},
     Alinea.CONFIDENCE: {"competences": Competence, "sujets": SujetCoordination},
     Alinea.FAIT: {},
+    Alinea.ABSENCES: {},
 }
 TO: Mapping[str, tuple[Autorite, ...]] = {
     Alinea.BESOIN: (Autorite.MAIRE, Autorite.DEPARTEMENT),
     Alinea.CONFIDENCE: (Autorite.MAIRE, Autorite.DEPARTEMENT),
     Alinea.FAIT: (Autorite.MAIRE,),
+    Alinea.ABSENCES: (Autorite.MAIRE,),
 }
 KIND: Mapping[str, tuple[str, str]] = {
     Alinea.BESOIN: ("besoin_de_coordination", "action_sociale"),
     Alinea.CONFIDENCE: ("vie_privee", "competence_autorite"),
     Alinea.FAIT: ("fait_de_transmission", "protection_enfance"),
+    Alinea.ABSENCES: ("assiduite_scolaire", "assiduite_scolaire"),
 }
 
 
@@ -122,8 +127,10 @@ def deputies(by: Acteur) -> list[Poste]:
     return list(posts.exclude(service=by.service).distinct().select_related("professionnel", "service"))
 
 
-def inform(*, by: Acteur, personne: UUID, said: Said) -> list[Information]:
+def inform(*, by: Acteur, personne: UUID | None, said: Said) -> list[Information]:
     """Tell the chosen authorities what one paragraph allows; what is attested becomes a dated constat.
+
+    Of absences a school says no `personne`: it holds none; who it is about is given by voice.
 
     Raises NotVisible, ReadOnly, BadAnswer (outside the lists), NotNow (paragraph 7 before the
     department), Withheld (recorded: nothing left).
@@ -135,53 +142,70 @@ def inform(*, by: Acteur, personne: UUID, said: Said) -> list[Information]:
 
 
 @atomic
-def _inform(by: Acteur, personne: UUID, said: Said) -> list[Information] | Echange:
+def _inform(by: Acteur, personne: UUID | None, said: Said) -> list[Information] | Echange:
     """Send inside one transaction; a withheld exchange is returned so that its record is kept."""
-    _require_sender(by)
-    subject_of(by, personne)
+    _require_sender(by, said.alinea)
+    about = _about(by, personne, said)
     contenu = _contents(said)
     chosen = _recipients(by, said)
     require_arrived(by, {one.partenariat for one in chosen})
-    established = _established(by, personne, said)
-    _attest(by, personne, said)
+    established = _established(by, about, said) if about else {}
+    if about:
+        _attest(by, about, said)
     lot, rows = new_id(), []
     for one in chosen:
         partenariat = Partenariat.objects.get(pk=one.partenariat)
-        examined = _examine(by, one, partenariat, personne, said, established)
+        examined = _examine(by, one, partenariat, about, said, established)
         echange = record_exchange(
             by=by,
             examined=examined,
             partenariat=partenariat,
             destinataire=one.poste.service,
-            personne=personne,
+            personne=about,
             representant=one.poste,
         )
         if not examined.permitted:
             return echange
-        row = Information.objects.create(
-            lot=lot,
-            echange=echange,
-            alinea=said.alinea,
-            autorite=one.autorite,
-            service=by.service,
-            destinataire=one.poste,
-            mandat=one.mandat.libelle,
-            personne=personne,
-            contenu=contenu,
-            le=clock.now(),
-        )
-        note(by, Acte.PARTAGE, "information", row.pk, {"alinea": said.alinea, "autorite": one.autorite})
-        rows.append(row)
+        rows.append(_keep(by, one, echange, said.alinea, contenu, lot))
     if said.alinea == Alinea.BESOIN and len({row.autorite for row in rows}) < len(TO[said.alinea]):
         owe_later(rows[0].echange, only={"O-MAIRE-ET-PCD"})
     return rows
 
 
-def _require_sender(by: Acteur) -> None:
-    if by.role not in SENDERS:
+def _keep(
+    by: Acteur, to: Representative, echange: Echange, alinea: str, contenu: dict[str, list[str]], lot: UUID
+) -> Information:
+    row = Information.objects.create(
+        lot=lot,
+        echange=echange,
+        alinea=alinea,
+        autorite=to.autorite,
+        service=by.service,
+        destinataire=to.poste,
+        mandat=to.mandat.libelle,
+        personne=echange.sujet,
+        contenu=contenu,
+        le=clock.now(),
+    )
+    note(by, Acte.PARTAGE, "information", row.pk, {"alinea": alinea, "autorite": to.autorite})
+    return row
+
+
+def _require_sender(by: Acteur, alinea: str) -> None:
+    allowed = {Role.CHEF_ETABLISSEMENT} if alinea == Alinea.ABSENCES else SENDERS
+    if by.role not in allowed:
         raise NotVisible
     if by.lecture_seule:
         raise ReadOnly
+
+
+def _about(by: Acteur, personne: UUID | None, said: Said) -> UUID | None:
+    """Return whom it is about, whom this post may speak of; of absences, nobody. Raises NotVisible."""
+    if said.alinea == Alinea.ABSENCES:
+        return None
+    if personne is None:
+        raise NotVisible
+    return subject_of(by, personne).pk
 
 
 def _contents(said: Said) -> dict[str, list[str]]:
@@ -235,7 +259,7 @@ def _examine(
     by: Acteur,
     to: Representative,
     partenariat: Partenariat,
-    personne: UUID,
+    personne: UUID | None,
     said: Said,
     established: Mapping[str, Fact],
 ) -> Examined:
@@ -294,7 +318,7 @@ def informations_waiting(acteur: Acteur) -> int:
 
 def informations_sent(acteur: Acteur) -> list[Information]:
     """Return what my service told an authority, newest first: never of whom. Raises NotVisible."""
-    if acteur.role not in SENDERS:
+    if acteur.role not in SAYING:
         raise NotVisible
     rows = _within(acteur).filter(service=acteur.service).defer("personne")
     return list(rows.select_related("destinataire__professionnel").order_by("-le", "pk")[:100])
@@ -302,7 +326,7 @@ def informations_sent(acteur: Acteur) -> list[Information]:
 
 def information_of(acteur: Acteur, identifiant: UUID) -> Information:
     """Return one information that my service sent or that my post received. Raises NotVisible."""
-    sending = acteur.role in SENDERS
+    sending = acteur.role in SAYING
     rows = informations_sent(acteur) if sending else informations_received(acteur)
     found = next((row for row in rows if row.pk == identifiant), None)
     if found is None:

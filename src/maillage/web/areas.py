@@ -58,6 +58,7 @@ AREAS: list[str] = [
     "registre",
     "acces",
     "administration",
+    "ecole",
     "notice",
 ]
 

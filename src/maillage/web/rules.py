@@ -16,6 +16,7 @@ EVERY_ROLE: frozenset[Role] = frozenset(Role)
 MEDIATION: frozenset[Role] = frozenset({Role.MEDIATEUR, Role.CORRESPONDANT_DE_NUIT})
 PREVENTION: frozenset[Role] = frozenset({Role.EDUCATEUR})
 TERRAIN: frozenset[Role] = MEDIATION | PREVENTION
+ORIENTING: frozenset[Role] = TERRAIN | {Role.CHEF_ETABLISSEMENT}
 TOWN_HALL: frozenset[Role] = frozenset({Role.MAIRE, Role.ADJOINT_DELEGUE})
 RELAYS: frozenset[Role] = frozenset({Role.PARENT_RELAIS, Role.ACCUEIL})
 ENCADREMENT: frozenset[Role] = frozenset({Role.CHEF_DE_SERVICE, Role.DIRECTION})

@@ -27,7 +27,7 @@ from maillage.dossiers.models import Accompagnement, Personne
 from maillage.law.catalogue import months_after
 from maillage.law.decision import decide
 from maillage.law.wire import parse_case
-from maillage.sharing.access import PERSON_ROLES, require_writer
+from maillage.sharing.access import READERS, require_writer
 from maillage.sharing.answers import member
 from maillage.sharing.demandes.held import held_about
 from maillage.sharing.demandes.passages import Rubrique
@@ -142,7 +142,7 @@ def requests_seen(acteur: Acteur) -> list[DemandeAcces]:
 
     Open ones first, the most urgent first; they name nobody. Raises NotVisible for any other role.
     """
-    if acteur.role != Role.DPO and acteur.role not in PERSON_ROLES:
+    if acteur.role != Role.DPO and acteur.role not in READERS:
         raise NotVisible
     rows = (
         _of_officer(acteur)

@@ -5,9 +5,9 @@ from django.urls import path
 from maillage.directory.enums import Role
 from maillage.web.acces import views
 from maillage.web.areas import NavItem
-from maillage.web.rules import TERRAIN, Rule, reserved
+from maillage.web.rules import ORIENTING, Rule, reserved
 
-TEAM = TERRAIN | {Role.CHEF_DE_SERVICE}
+TEAM = ORIENTING | {Role.CHEF_DE_SERVICE}
 OFFICER = frozenset({Role.DPO})
 
 urlpatterns = [

@@ -118,9 +118,17 @@ def _receipts(acteur: Acteur) -> list[Item]:
     return items
 
 
-def _coordination(acteur: Acteur) -> list[Item]:
-    title, said = "Coordination", "Les actes de désignation en cours, et ce qu'ils ouvrent."
-    return [Item(title, said, reverse("designations:liste"), USEFUL, "personne")]
+def _always(title: str, said: str, view: str) -> Callable[[Acteur], list[Item]]:
+    """Return what always shows one page that its reader comes for."""
+    return lambda acteur: [Item(title, said, reverse(view), USEFUL, "personne")]
+
+
+_coordination = _always(
+    "Coordination", "Les actes de désignation en cours, et ce qu'ils ouvrent.", "designations:liste"
+)
+_school = _always(
+    "Établissement", "Orienter un élève qui le veut bien, informer le maire d'absences.", "ecole:page"
+)
 
 
 def _addressed(acteur: Acteur) -> list[Item]:
@@ -394,6 +402,7 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     Role.ADJOINT_DELEGUE: (_addressed, _asking),
     Role.CRIP: (_addressed,),
     Role.ADMINISTRATEUR: (_installation,),
+    Role.CHEF_ETABLISSEMENT: (_arrival, _sent, _school),
     Role.DPO: (_requests, _readings, _ledger, _partnerships),
 }
 assert _PROVIDERS.keys() >= ENCADREMENT

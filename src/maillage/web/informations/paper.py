@@ -8,6 +8,10 @@ from maillage.sharing.informations import ALLOWED
 from maillage.sharing.models import Information
 from maillage.web.informations.forms import QUESTIONS
 
+ONWARD = (
+    "De là, cela ne va qu'au président du département, et au CCAS, au délégué du département ou au "
+    "coordonnateur que le maire a désignés (code de l'éducation, article R. 131-10-5)."
+)
 BLANK = "………………………………………………"
 
 
@@ -22,8 +26,11 @@ def ticked(row: Information) -> list[tuple[str, list[str]]]:
 
 def information_document(row: Information, mention: str) -> Document:
     """Return the paper; on a transmission to the department the mayor reads the fact and nothing else."""
+    text = f"Code de l'action sociale et des familles, article L. 121-6-2, alinéa {row.alinea}."
+    if row.alinea == Alinea.ABSENCES:
+        text = "Code de l'éducation, article L. 131-8."
     blocks: list[Block] = [
-        Paragraph(f"Code de l'action sociale et des familles, article L. 121-6-2, alinéa {row.alinea}."),
+        Paragraph(text),
         Paragraph(f"De : {row.service.nom}."),
         Paragraph(f"À : {row.destinataire.professionnel}, {row.mandat}."),
         Paragraph(f"Le {row.le:%d/%m/%Y}."),
@@ -36,6 +43,9 @@ def information_document(row: Information, mention: str) -> Document:
         )
         blocks.append(Paragraph("La loi ne permet de dire au maire ni qui, ni quoi."))
     else:
+        if row.alinea == Alinea.ABSENCES:
+            blocks.append(Paragraph("L'autorité de l'État est saisie des absences d'un élève.", strong=True))
+            blocks.append(Paragraph(ONWARD))
         blocks += [
             Heading("De qui il s'agit"),
             Paragraph(f"À écrire à la main, et à remettre en main propre : {BLANK}"),

@@ -8,6 +8,8 @@ from maillage.web.informations import views
 from maillage.web.rules import PREVENTION, TOWN_HALL, Rule, reserved
 
 SENDERS = PREVENTION | {Role.CHEF_DE_SERVICE, Role.COORDONNATEUR}
+# A school head tells of absences, from a page of their own.
+SAYING = SENDERS | {Role.CHEF_ETABLISSEMENT}
 RECIPIENTS = TOWN_HALL | {Role.CRIP}
 
 urlpatterns = [
@@ -18,10 +20,10 @@ urlpatterns = [
     path("informations/<uuid:information>/papier.<str:genre>", views.paper, name="papier"),
 ]
 RULES: dict[str, Rule] = {
-    "liste": reserved(SENDERS | RECIPIENTS, "GET"),
+    "liste": reserved(SAYING | RECIPIENTS, "GET"),
     "representants": reserved({Role.CHEF_DE_SERVICE}, "GET", "POST"),
     "ecrire": reserved(SENDERS, "GET", "POST"),
     "accuse": reserved(RECIPIENTS, "POST"),
-    "papier": reserved(SENDERS, "GET"),
+    "papier": reserved(SAYING, "GET"),
 }
 NAV = [NavItem(label="Maire et département", icon="document", view="informations:liste", order=88)]

@@ -45,7 +45,7 @@ RULE_IDS = {alinea: f"CASF-L121-6-2-al{alinea}" for alinea in TITLES}
 def list_page(request: HttpRequest) -> HttpResponse:
     """Show what my service told an authority, or what was addressed to me."""
     acteur = acteur_of(request)
-    receiving = acteur.role not in door.SENDERS
+    receiving = acteur.role not in door.SAYING
     with answered():
         rows = door.informations_received(acteur) if receiving else door.informations_sent(acteur)
     context = {

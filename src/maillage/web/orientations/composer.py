@@ -24,6 +24,7 @@ from maillage.web.orientations import words
 from maillage.web.orientations.destinations import Destination, chosen, destinations
 from maillage.web.orientations.forms import ComposerForm
 from maillage.web.orientations.panel import DraftPanel, draft_panel
+from maillage.web.rules import TERRAIN
 
 # The questions are asked to the young person, who answers: that is how the sender knows.
 SPOKEN_ORIGIN = "dit_personne_presente"
@@ -89,7 +90,8 @@ def _form(
         data,
         vers=[(option.value, option.label) for option in options],
         places=lieux_of(acteur.service),
-        ask_return=any(option.return_agreed for option in options),
+        # Nothing may come back to a school: its head stands outside the two trades.
+        ask_return=acteur.role in TERRAIN and any(option.return_agreed for option in options),
         initial=initial,
     )
 

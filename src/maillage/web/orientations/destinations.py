@@ -8,6 +8,7 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import closed_to, lectures, partenariats_of, partner_services
+from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Service
 from maillage.sharing.errors import NotArrived
 
@@ -39,15 +40,17 @@ class Destination:
 
 
 def destinations(acteur: Acteur) -> list[Destination]:
-    """Return every service this post may orient to today, in a steady order.
+    """Return every service this post may orient to today, in a steady order; a school, prevention only.
 
     Leaves out partnerships where it has not finished arriving; raises NotArrived when that leaves none.
     """
     closed = closed_to(acteur.poste, clock.today(), acteur.partenariat_ids)
+    school = acteur.role == Role.CHEF_ETABLISSEMENT
     pairs = [
         (partenariat, service)
         for partenariat in partenariats_of(acteur).exclude(pk__in=closed)
         for service in partner_services(partenariat, acteur.service)
+        if not school or service.metier == Metier.PREVENTION_SPECIALISEE
     ]
     if closed and not pairs:
         raise NotArrived

@@ -13,7 +13,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.queries import closed_to
-from maillage.directory.enums import Metier
+from maillage.directory.enums import Metier, Role
 from maillage.law import catalogue
 from maillage.orientations.access import received_by, sent_by
 from maillage.orientations.enums import EtatReception, EtatRelais, Visible
@@ -26,7 +26,7 @@ from maillage.web import persons
 from maillage.web.door import acteur_of, answered, colleagues
 from maillage.web.orientations.destinations import destinations
 from maillage.web.orientations.forms import DeclineForm, PorteurForm, RedirectForm, SuiteForm
-from maillage.web.rules import TERRAIN
+from maillage.web.rules import ORIENTING
 
 PAGE = 50
 RECEIVED, SENT = "recues", "envoyees"
@@ -49,7 +49,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
     acteur = acteur_of(request)
     default = RECEIVED if acteur.service.metier == Metier.PREVENTION_SPECIALISEE else SENT
     tab = request.GET.get("liste", default)
-    if tab not in {RECEIVED, SENT}:
+    school = acteur.role == Role.CHEF_ETABLISSEMENT
+    if tab not in ({SENT} if school else {RECEIVED, SENT}):
         raise Http404
     start = _start(request)
     with answered():
@@ -64,7 +65,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "after": start + PAGE if len(lines) > PAGE else None,
         "before": max(start - PAGE, 0) if start else None,
         "reasons": SENT_REASONS if tab == SENT else RECEIVED_REASONS,
-        "may_compose": acteur.role in TERRAIN and closed != acteur.partenariat_ids,
+        "receives": not school,
+        "may_compose": acteur.role in ORIENTING and closed != acteur.partenariat_ids,
         "not_arrived": str(NotArrived()) if closed else "",
     }
     return render(request, f"orientations/{tab}.html", context)
@@ -107,9 +109,10 @@ def show_sent(
     context = {
         "face": face,
         "draft": face.visible == Visible.PREPAREE,
-        "may_compose": acteur.role in TERRAIN,
+        "may_compose": acteur.role in ORIENTING,
+        "team": acteur.role != Role.CHEF_ETABLISSEMENT,
         "closed": face.visible == Visible.CLOSE,
-        "offer_relais": face.visible == Visible.RECUE,
+        "offer_relais": face.visible == Visible.RECUE and acteur.role != Role.CHEF_ETABLISSEMENT,
         "today": clock.today(),
         "porteur": porteur or PorteurForm(posts=colleagues(acteur)),
         "reasons": SENT_REASONS,

@@ -5,9 +5,10 @@ from django.urls import path
 from maillage.directory.enums import Role
 from maillage.web.areas import NavItem
 from maillage.web.orientations import acts, composer, faces, returns
-from maillage.web.rules import TERRAIN, Rule, reserved
+from maillage.web.rules import ORIENTING, TERRAIN, Rule, reserved
 
 TEAMS = TERRAIN | {Role.CHEF_DE_SERVICE}
+SENDING = TEAMS | ORIENTING
 
 urlpatterns = [
     path("orientations/", faces.list_page, name="liste"),
@@ -29,13 +30,13 @@ urlpatterns = [
     path("orientations/<uuid:orientation>/relais/<uuid:relais>/", acts.answer, name="relais_reponse"),
 ]
 RULES: dict[str, Rule] = {
-    "liste": reserved(TEAMS, "GET"),
-    "nouvelle": reserved(TERRAIN, "GET", "POST"),
-    "examiner": reserved(TERRAIN, "POST"),
-    "fiche": reserved(TEAMS, "GET"),
-    "modifier": reserved(TERRAIN, "GET", "POST"),
-    "abandonner": reserved(TERRAIN, "POST"),
-    "retirer": reserved(TEAMS, "GET", "POST"),
+    "liste": reserved(SENDING, "GET"),
+    "nouvelle": reserved(ORIENTING, "GET", "POST"),
+    "examiner": reserved(ORIENTING, "POST"),
+    "fiche": reserved(SENDING, "GET"),
+    "modifier": reserved(ORIENTING, "GET", "POST"),
+    "abandonner": reserved(ORIENTING, "POST"),
+    "retirer": reserved(SENDING, "GET", "POST"),
     "prendre": reserved(TEAMS, "POST"),
     "decliner": reserved(TEAMS, "POST"),
     "rediriger": reserved(TEAMS, "POST"),
