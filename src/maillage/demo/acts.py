@@ -38,9 +38,9 @@ def write_acts() -> None:
 
 
 def _orleans(partenariat: Partenariat) -> None:
-    mayor = _acting(partenariat, Role.MAIRE)
-    educator = _acting(partenariat, Role.EDUCATEUR)
-    coordonnateur = _acting(partenariat, Role.COORDONNATEUR)
+    mayor = acting_as(partenariat, Role.MAIRE)
+    educator = acting_as(partenariat, Role.EDUCATEUR)
+    coordonnateur = acting_as(partenariat, Role.COORDONNATEUR)
     lines = list_accompagnements(educator, limit=40)
     chosen = Random(partenariat.code).sample(sorted(lines, key=lambda line: str(line.id)), 3)
     act = designations.open_designation(
@@ -71,7 +71,7 @@ def _told(mayor: Acteur, educator: Acteur, personne: UUID) -> None:
     record_danger(by=educator, destinataire="crip", personne=personne)
 
 
-def _acting(partenariat: Partenariat, role: Role) -> Acteur:
+def acting_as(partenariat: Partenariat, role: Role) -> Acteur:
     """Return who holds this role and has an account, acting today."""
     today = clock.today()
     comptes = Compte.objects.select_related("professionnel").filter(

@@ -27,6 +27,7 @@ from maillage.demo import (
     projets,
     reseau,
     reunions,
+    rights,
     staff,
     turnover,
 )
@@ -71,6 +72,7 @@ def load(folder: Path, progress: Progress) -> int:
         metiers.write_trades(partenariat, Random(f"{SEED}-{partenariat.code}-metiers"), clock.today())
     progress("les actes")
     acts.write_acts()
+    rights.write_rights(folder / "cartes.json")
     reseau.write_network(list(Partenariat.objects.order_by("code")), Random(f"{SEED}-lots"), clock.today())
     progress("les évaluations")
     write_evaluations()

@@ -176,7 +176,7 @@ def erase_personne(*, personne: Personne) -> None:
     What people said of it goes too; the ledger keeps that it was said, not about whom.
     """
     personne.appellation_scellee = personne.contact_scelle = personne.besoin_scelle = b""
-    personne.effacee_le = clock.now()
+    personne.effacee_le, personne.famille = clock.now(), None
     personne.save()
     for said in (personne.accords, personne.notices, personne.informations, personne.constats):
         said.all().delete()

@@ -11,23 +11,29 @@ from uuid import UUID
 
 from django.db import transaction
 
+from maillage.base import clock
 from maillage.base.encryption import create_keys, seal
 from maillage.base.enums import Portee
 from maillage.base.models import CleDonnees
+from maillage.directory.models import Poste
 from maillage.dossiers.enums import Donneur, FormeAccord, MotifCloture, Nature
 from maillage.dossiers.models import (
     Accompagnement,
     Accord,
     Adhesion,
+    Confidence,
     Constat,
     InformationPrealable,
     NoticeRGPD,
     Personne,
     Reference,
+    RencontreFamille,
     Titulaire,
 )
+from maillage.sharing.cartes import LIFE, digest, lock
 from maillage.sharing.enums import FinOuverture, PorteeOuverture
-from maillage.sharing.models import Echange, Ouverture
+from maillage.sharing.models import Carte, Ouverture
+from maillage.sharing.retention import unlink
 
 BATCH = 1000
 
@@ -108,14 +114,28 @@ def erase_persons(ids: Iterable[UUID], le: datetime) -> None:
     """Erase persons as `sharing.persons` does: keys destroyed, columns and words emptied."""
     wanted = list(ids)
     CleDonnees.objects.filter(portee=Portee.PERSONNE, proprietaire__in=wanted).delete()
-    for model in (Accord, NoticeRGPD, InformationPrealable, Constat, Titulaire):
+    for model in (Accord, NoticeRGPD, InformationPrealable, Constat, Confidence, RencontreFamille, Titulaire):
         model._default_manager.filter(personne__in=wanted).delete()
-    Echange.objects.filter(sujet__in=wanted).update(sujet=None)
+    for one in wanted:
+        unlink(one)
     Ouverture.objects.filter(personne__in=wanted, cause_fin="").update(
         fin=le, cause_fin=FinOuverture.EFFACEMENT
     )
     Personne.objects.filter(pk__in=wanted).update(
         appellation_scellee=b"", contact_scelle=b"", besoin_scelle=b"", effacee_le=le
+    )
+
+
+def load_card(personne: UUID, poste: Poste, code: str, numero: str, le: datetime) -> None:
+    """Store a card with a known code, for a demonstration: a real one draws its own."""
+    Carte.objects.create(
+        personne=personne,
+        service=poste.service,
+        poste=poste,
+        empreinte=digest(code),
+        verrou=lock(code, numero),
+        le=le,
+        expire_le=clock.day_of(le) + LIFE,
     )
 
 

@@ -102,8 +102,8 @@ def give_card(*, by: Acteur, accompagnement: UUID, numero: str) -> str:
         personne=row.personne_id,
         service=by.service,
         poste=by.poste,
-        empreinte=_digest(code),
-        verrou=make_password(_secret(code, numero)),
+        empreinte=digest(code),
+        verrou=lock(code, numero),
         le=clock.now(),
         expire_le=clock.today() + LIFE,
     )
@@ -132,9 +132,9 @@ def open_card(*, code: str, numero: str, adresse: str) -> Carte | None:
     Raises `comptes.throttle.TooMany` once too many were wrong, for this code or from this address.
     """
     typed = "".join(code.split()).replace("-", "").upper()
-    counts = card_counts(_digest(typed), adresse)
+    counts = card_counts(digest(typed), adresse)
     reserve(counts)
-    card = _live().filter(empreinte=_digest(typed)).first()
+    card = _live().filter(empreinte=digest(typed)).first()
     # The same work whether the card exists or not.
     right = check_password(_secret(typed, numero.strip()), card.verrou if card else _DECOY)
     if card is None or not right:
@@ -248,9 +248,15 @@ def _require_number(numero: str) -> None:
         raise BadAnswer("numero", "Trop facile à deviner : ni suite, ni répétition.")
 
 
-def _digest(code: str) -> str:
+def digest(code: str) -> str:
+    """Return what stands for a code in the database, keyed so that the database alone says nothing."""
     message = f"maillage carte {code}".encode()
     return hmac.new(keyring().pseudonym, message, hashlib.sha256).hexdigest()
+
+
+def lock(code: str, numero: str) -> str:
+    """Return what code and number open together."""
+    return make_password(_secret(code, numero))
 
 
 def _secret(code: str, numero: str) -> str:

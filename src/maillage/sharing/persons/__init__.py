@@ -15,6 +15,7 @@ from maillage.sharing.persons.accords import (
     record_information,
     record_notice,
 )
+from maillage.sharing.persons.familles import join_family, leave_family, relatives
 from maillage.sharing.persons.oriented import (
     ORIENTED_DAYS,
     bring_forward_erasure,
@@ -30,6 +31,8 @@ __all__ = [
     "close_accompagnement",
     "erase_oriented",
     "hand_over",
+    "join_family",
+    "leave_family",
     "lift_confidence",
     "note_contact",
     "note_family_meeting",
@@ -39,5 +42,6 @@ __all__ = [
     "record_information",
     "record_notice",
     "register_oriented",
+    "relatives",
     "update_oriented",
 ]

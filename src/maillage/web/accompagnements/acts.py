@@ -19,6 +19,8 @@ from maillage.sharing.errors import BadAnswer
 from maillage.sharing.persons import (
     ask_confidence,
     close_accompagnement,
+    join_family,
+    leave_family,
     lift_confidence,
     note_contact,
     note_family_meeting,
@@ -37,10 +39,11 @@ from maillage.web.accompagnements.forms import (
     MeetingForm,
     OpenForm,
     ReferentForm,
+    RelativeForm,
     ScopeForm,
     SeenForm,
 )
-from maillage.web.accompagnements.views import partner, partners, show_sheet
+from maillage.web.accompagnements.views import others, partner, partners, show_sheet
 from maillage.web.door import acteur_of, answered, colleagues, once
 
 
@@ -179,6 +182,33 @@ def note_meeting(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
         return "Rencontre notée."
 
     return _act(request, accompagnement, "meeting", form, write)
+
+
+def join_page(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Choose someone of the service who is of the same family, and note it."""
+    acteur = acteur_of(request)
+    with answered():
+        sheet = read_accompagnement(acteur, accompagnement)
+        form = RelativeForm(request.POST or None, others=others(acteur, accompagnement))
+    if request.method == "POST" and form.is_valid():
+        try:
+            with answered():
+                join_family(by=acteur, accompagnement=accompagnement, avec=UUID(form.cleaned_data["avec"]))
+        except BadAnswer as error:
+            form.add_error("avec", str(error))
+        else:
+            messages.success(request, "Noté. Ce qui concerne l'un ne concerne pas l'autre.")
+            return redirect("accompagnements:fiche", accompagnement=accompagnement)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accompagnements/fratrie.html", {"sheet": sheet, "form": form}, status=status)
+
+
+def leave_relatives(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
+    """Take someone out of the family noted."""
+    with answered():
+        leave_family(by=acteur_of(request), accompagnement=accompagnement)
+    messages.success(request, "Noté.")
+    return redirect("accompagnements:fiche", accompagnement=accompagnement)
 
 
 def end(request: HttpRequest, accompagnement: UUID) -> HttpResponse:

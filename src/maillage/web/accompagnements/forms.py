@@ -150,6 +150,19 @@ class ScopeForm(forms.Form):
     designation = forms.UUIDField(widget=forms.HiddenInput)
 
 
+class RelativeForm(forms.Form):
+    """Someone of the same family, whom the service supports too."""
+
+    avec = forms.ChoiceField(label="De la même famille que")
+
+    def __init__(self, *args: object, others: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:
+        """Offer `others`: (support, pseudonym) of the service."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["avec"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(others)
+
+
 class MeetingForm(forms.Form):
     """A meeting with the family, and the next one."""
 

@@ -15,6 +15,7 @@ from maillage.directory.models import Service
 from maillage.pilotage.dpo.notices import notices_of
 from maillage.sharing.designations import preparing
 from maillage.sharing.enums import TrancheAge
+from maillage.sharing.persons import relatives
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from maillage.sharing.views import AccompagnementLine, AccompagnementSheet
 from maillage.web import persons
@@ -30,6 +31,7 @@ from maillage.web.accompagnements.forms import (
 from maillage.web.door import acteur_of, answered, colleagues
 
 PAGE = 50
+OTHERS = 500
 ADULTS = frozenset({TrancheAge.DE_18_A_20, TrancheAge.DES_21})
 TABS = {"ouverts": False, "adhesion": False, "termines": True}
 REASONS = [
@@ -80,6 +82,7 @@ def show_sheet(
     """Show one sheet; `forms` replaces those that came back with errors."""
     with answered():
         sheet = read_accompagnement(acteur, accompagnement)
+        family = relatives(acteur, accompagnement)
     context: dict[str, object] = {
         "sheet": sheet,
         "personne_id": sheet.personne,
@@ -99,6 +102,7 @@ def show_sheet(
         "minor": sheet.tranche_age not in ADULTS,
         "seen": SeenForm(prefix="contact", initial={"le": clock.today()}),
         "meeting": MeetingForm(prefix="famille", initial={"le": clock.today()}),
+        "family": family,
         "acts": preparing(acteur),
         "papers": notices_of(acteur.service),
         "service_code": acteur.service.code,
@@ -112,6 +116,12 @@ def partners(acteur: Acteur) -> list[tuple[str, str]]:
     """Return the other services of my partnerships: (identifier, name)."""
     rows = services_in(acteur.partenariat_ids, clock.today()).exclude(pk=acteur.service.pk)
     return [(str(row.pk), row.nom_court) for row in rows.order_by("nom_court", "pk")]
+
+
+def others(acteur: Acteur, accompagnement: UUID) -> list[tuple[str, str]]:
+    """Return the other open supports of my service: (identifier, pseudonym), by name."""
+    lines = [line for line in list_accompagnements(acteur, limit=OTHERS) if line.id != accompagnement]
+    return sorted(((str(line.id), line.pseudonyme) for line in lines), key=lambda one: one[1].casefold())
 
 
 def partner(acteur: Acteur, identifiant: str) -> Service | None:

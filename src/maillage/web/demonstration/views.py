@@ -31,7 +31,7 @@ def cities(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[dict[str, Any]]] = {}
     for account in accounts:
         groups.setdefault(names.get(account["partenariat"], "Tout le réseau"), []).append(account)
-    return render(request, "demonstration/villes.html", {"groups": groups})
+    return render(request, "demonstration/villes.html", {"groups": groups, "cards": _cards()})
 
 
 def account(request: HttpRequest, username: str) -> HttpResponse:
@@ -43,6 +43,13 @@ def account(request: HttpRequest, username: str) -> HttpResponse:
     code = format_hotp_value(hotp_value(found["totp_secret"], now // STEP_SECONDS))
     context = {"account": found, "code": code, "seconds": STEP_SECONDS - now % STEP_SECONDS}
     return render(request, "demonstration/compte.html", context)
+
+
+def _cards() -> list[dict[str, str]]:
+    """Return the cards that a demonstration gave, each with its code and its number."""
+    file = settings.MAILLAGE_DATA_DIR / "cartes.json"
+    found: list[dict[str, str]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    return found
 
 
 def _accounts() -> list[dict[str, Any]]:
