@@ -14,6 +14,7 @@ from maillage.sharing.enums import (
     FinaliteAdhesion,
     Lien,
     MotifCloture,
+    MotifRelais,
     PorteeAccord,
     TrancheAge,
 )
@@ -96,6 +97,11 @@ def closing(code: str) -> str:
 def giver(donneur: str, lien: str) -> str:
     """Say who spoke."""
     return "le jeune" if donneur == "jeune" else TIES.get(lien, "un titulaire de l'autorité parentale")
+
+
+def handover(code: str) -> str:
+    """Say why the référent changed, nothing when it was not said."""
+    return str(MotifRelais(code).label).lower() if code else ""
 
 
 def parent(lien: str) -> str:

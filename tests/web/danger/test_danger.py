@@ -9,8 +9,11 @@ import pytest
 from django.test import Client
 
 from maillage.audit.models import Ligne
+from maillage.orientations.actions import accept_orientation
+from maillage.sharing import persons
 from maillage.sharing.models import TransmissionDanger
 from tests.cast import Cast, Membre
+from tests.door import acteur, send
 from tests.web.accompagnements.test_accompagnements import LIST, NEW, typed
 
 SignedIn = Callable[[Membre], Client]
@@ -115,3 +118,29 @@ def test_the_litany(cast: Cast, signed_in: SignedIn) -> None:
     assert karim.post(f"/danger/transmissions/{UUID(int=7)}/accuse/").status_code == 404
     assert Client().post(NOTE, told()).status_code == 302
     assert TransmissionDanger.objects.count() == 0
+
+
+def test_from_a_page_about_someone_the_button_of_every_page_knows_who(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    taken = persons.open_accompagnement(
+        by=acteur(cast.samira), pseudonyme="Canari", tranche_age="15_17", origine="famille"
+    )
+    row = send(cast)
+    accept_orientation(orientation=row, by=acteur(cast.samira))
+    pages = {
+        "samira": [
+            (f"/accompagnements/{taken.accompagnement}/", taken.personne),
+            (f"/accompagnements/{taken.accompagnement}/fratrie/", taken.personne),
+            (f"/acces/nouvelle/{taken.personne}/", taken.personne),
+            (f"/informations/{taken.personne}/alinea-1/", taken.personne),
+            (f"/orientations/{row.pk}/", row.sujet),
+            (f"/orientations/{row.pk}/retour/", row.sujet),
+        ],
+        "karim": [(f"/orientations/{row.pk}/", row.sujet)],
+    }
+    for who, asked in pages.items():
+        client = signed_in(cast.membres[who])
+        for page, person in asked:
+            button = f'class="btn btn-danger danger-button" href="/danger/?personne={person}"'
+            assert button in client.get(page).content.decode(), page

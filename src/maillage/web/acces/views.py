@@ -50,7 +50,10 @@ def open_page(request: HttpRequest, personne: UUID) -> HttpResponse:
             messages.success(request, "Le délégué à la protection des données a un mois pour répondre.")
             return redirect("acces:liste")
     return render(
-        request, "acces/ouvrir.html", {"form": form}, status=422 if request.method == "POST" else 200
+        request,
+        "acces/ouvrir.html",
+        {"form": form, "personne_id": personne},
+        status=422 if request.method == "POST" else 200,
     )
 
 

@@ -200,7 +200,8 @@ def join_page(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
             messages.success(request, "Noté. Ce qui concerne l'un ne concerne pas l'autre.")
             return redirect("accompagnements:fiche", accompagnement=accompagnement)
     status = 422 if request.method == "POST" else 200
-    return render(request, "accompagnements/fratrie.html", {"sheet": sheet, "form": form}, status=status)
+    context = {"sheet": sheet, "personne_id": sheet.personne, "form": form}
+    return render(request, "accompagnements/fratrie.html", context, status=status)
 
 
 def leave_relatives(request: HttpRequest, accompagnement: UUID) -> HttpResponse:

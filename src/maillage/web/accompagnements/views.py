@@ -103,6 +103,7 @@ def show_sheet(
         "seen": SeenForm(prefix="contact", initial={"le": clock.today()}),
         "meeting": MeetingForm(prefix="famille", initial={"le": clock.today()}),
         "family": family,
+        "referents": [(one, persons.handover(one.motif)) for one in sheet.referents],
         "acts": preparing(acteur),
         "papers": notices_of(acteur.service),
         "service_code": acteur.service.code,

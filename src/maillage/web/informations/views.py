@@ -79,6 +79,7 @@ def write_page(request: HttpRequest, personne: UUID, alinea: int) -> HttpRespons
             return redirect("informations:liste")
     context = {
         "form": form,
+        "personne_id": personne,
         "panel": panel,
         "title": TITLES[Alinea(which)],
         "lead": LEADS[Alinea(which)],

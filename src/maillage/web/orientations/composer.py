@@ -112,6 +112,7 @@ def _show(
     context = {
         "form": form,
         "face": face,
+        "personne_id": face.personne.id if face else None,
         "stale": stale,
         "alone": options[0] if len(options) == 1 else None,
         "panel": _panel(acteur, options, given),

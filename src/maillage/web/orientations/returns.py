@@ -95,6 +95,7 @@ def _show(
         examined = examine_return(acteur, orientation=row, relais=_held(row.pk))
     context = {
         "face": face,
+        "personne_id": face.personne.id,
         "form": form,
         "accord": accord,
         "panel": return_panel(examined, acteur.role),
