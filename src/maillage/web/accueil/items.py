@@ -6,7 +6,6 @@ Every figure is one that the reader may see: it comes from the queries of their 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Min
@@ -32,24 +31,13 @@ from maillage.sharing.demandes.requests import requests_waiting
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.informations import informations_waiting
 from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
+from maillage.web.accueil.item import LATE, OWED, USEFUL, Item
 from maillage.web.administration.views import owed
 from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN
 from maillage.web.tournee.fruits import brought
 
 AT_MOST = 5
 SOON = timedelta(days=60)
-LATE, OWED, USEFUL = 0, 1, 2
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line: what, by when or why, where it leads; `urgence` 0 is late, 1 owed, 2 useful."""
-
-    titre: str
-    detail: str
-    url: str
-    urgence: int
-    icone: str
 
 
 def items_for(acteur: Acteur) -> list[Item]:
