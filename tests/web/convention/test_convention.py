@@ -256,3 +256,25 @@ def test_a_text_that_waits_is_set_aside_on_its_page(cast: Cast, signed_in: Signe
         409,
         405,
     )
+
+
+def test_two_versions_differ_by_what_they_establish_too(cast: Cast, signed_in: SignedIn) -> None:
+    for days in ("14", "10"):
+        said = _typed(titre="Se répondre", texte="Vite.", etablit=f"travail.delai_reponse={days}")
+        karim = signed_in(cast.karim)
+        karim.post(f"{PAGE}ouvrir/")
+        for old in ClauseProposee.objects.filter(convention__etat="atelier"):
+            karim.post(f"/convention/clauses/{old.pk}/retirer/")
+        karim.post(f"{PAGE}proposer/", said)
+        clause = ClauseProposee.objects.latest("proposee_le")
+        for who in (cast.karim, cast.samira):
+            signed_in(who).post(f"/convention/clauses/{clause.pk}/voter/", {"redaction": "1", "pour": "oui"})
+        when = clock.today() + timedelta(0 if days == "14" else 5)
+        dates = _dates() | {"debut": str(when)}
+        assert signed_in(cast.direction_alm).post(f"{PAGE}arreter/", dates).status_code == 302
+        for who in (cast.direction_alm, cast.direction_relais):
+            signed_in(who).post(f"{PAGE}signer/", {"le": str(clock.today())})
+    shown = _text(signed_in(cast.samira))
+    assert "Modifiée : Se répondre" in shown
+    for days in ("14", "10"):
+        assert f"Vite. (réponse attendue à une orientation : sous {days} jours)" in shown

@@ -101,9 +101,9 @@ def signed_versions(partenariat: Partenariat) -> list[Convention]:
 
 
 def differences(old: Convention | None, new: Convention) -> Sequence[Difference]:
-    """Compare two versions clause by clause, by title."""
-    before = {row.titre: row.texte for row in wordings(old).values()} if old else {}
-    after = {row.titre: row.texte for row in wordings(new).values()}
+    """Compare two versions clause by clause, by title: words, and what each establishes."""
+    before = {row.titre: _whole(row) for row in wordings(old).values()} if old else {}
+    after = {row.titre: _whole(row) for row in wordings(new).values()}
     added = [Difference("Ajoutée", title, "", text) for title, text in after.items() if title not in before]
     changed = [
         Difference("Modifiée", title, before[title], text)
@@ -112,6 +112,12 @@ def differences(old: Convention | None, new: Convention) -> Sequence[Difference]
     ]
     gone = [Difference("Retirée", title, text, "") for title, text in before.items() if title not in after]
     return [*added, *changed, *gone]
+
+
+def _whole(text: RedactionClause) -> str:
+    """Return a clause's words, then what it establishes when it does."""
+    said = say_fact(text.fait, text.valeur)
+    return f"{text.texte} ({said[0].lower()}{said[1:]})" if said else text.texte
 
 
 @dataclass(frozen=True)
