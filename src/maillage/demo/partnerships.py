@@ -14,12 +14,19 @@ from maillage.conventions.models import (
 )
 from maillage.demo.cities import City, Ground
 from maillage.directory.enums import GenreLieu, GenreTerritoire, GenreTitre, Metier
-from maillage.directory.models import Lieu, Service, Structure, Territoire, Titre
+from maillage.directory.models import Dispositif, Lieu, Service, Structure, Territoire, Titre
 
 STREETS = (
     "rue des Aubépines", "allée du Verger", "place de la Fontaine", "rue du Moulin", "cours des Platanes",
     "rue des Ateliers", "square Jean-Qui-Rit", "allée des Cerisiers", "rue de la Passerelle", "place Ronde",
 )  # fmt: skip
+# What the educational service of Orléans runs by age (study, section 8a).
+RUNS = {
+    "sep-orleans": (
+        ("Passerelle", 11, 16, "Contre le décrochage et l'exclusion scolaires"),
+        ("Plateforme", 16, 21, "Chantiers éducatifs et accompagnement vers la suite"),
+    )
+}
 SIGNATORIES = ["Direction de la médiation", "Direction de la prévention", "DPO"]
 
 
@@ -79,6 +86,17 @@ def _prepare(service: Service, commune: Territoire, grounds: list[Territoire], r
         service.age_min, service.age_max = 11, 25
     service.save()
     service.territoires.add(commune, *grounds)
+    Dispositif.objects.bulk_create(
+        Dispositif(
+            service=service,
+            nom=nom,
+            age_min=low,
+            age_max=high,
+            presentation=said,
+            debut=date(2013, 1, 1),
+        )
+        for nom, low, high, said in RUNS.get(service.code, ())
+    )
 
 
 def _title(service: Service, city: City) -> None:

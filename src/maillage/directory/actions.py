@@ -13,6 +13,7 @@ from maillage.base import clock
 from maillage.directory.enums import Contrat, GenreLieu, Role
 from maillage.directory.models import (
     Delegation,
+    Dispositif,
     Indisponibilite,
     Lieu,
     Poste,
@@ -20,7 +21,9 @@ from maillage.directory.models import (
     Service,
     Territoire,
 )
-from maillage.directory.queries import DELEGATED, territoires_of
+from maillage.directory.queries import DELEGATED, overlaps, territoires_of
+
+OLDEST = 120
 
 
 class DirectoryRefused(Exception):
@@ -159,8 +162,52 @@ def declare_unavailable(*, by: Poste, debut: date, fin: date) -> Indisponibilite
     return found
 
 
+@transaction.atomic
+def open_dispositif(
+    *, by: Poste, nom: str, age_min: int, age_max: int, presentation: str = "", debut: date | None = None
+) -> Dispositif:
+    """Say what the acting service runs for an age, from today unless given.
+
+    Raises DirectoryRefused for no name, ages out of order, or a name already in use.
+    """
+    tidy = " ".join(nom.split())
+    if not tidy or len(tidy) > 80:
+        raise DirectoryRefused("Donnez au dispositif un nom de 80 caractères au plus.")
+    if not 0 <= age_min <= age_max <= OLDEST:
+        raise DirectoryRefused("Le premier âge vient avant le dernier, entre 0 et 120 ans.")
+    start = debut or clock.today()
+    same = Dispositif.objects.filter(service=by.service, nom__iexact=tidy)
+    if any(overlaps(one.debut, one.fin, start, None) for one in same):
+        raise DirectoryRefused("Ce dispositif existe déjà : mettez-y d'abord un terme.")
+    row = Dispositif.objects.create(
+        service=by.service,
+        nom=tidy,
+        age_min=age_min,
+        age_max=age_max,
+        presentation=" ".join(presentation.split())[:300],
+        debut=start,
+    )
+    _write(by, Acte.CREATION, by.service, "dispositif", row)
+    return row
+
+
+@transaction.atomic
+def close_dispositif(*, by: Poste, dispositif: Dispositif) -> Dispositif:
+    """End a dispositif of the acting service today; ended already, nothing changes."""
+    row = Dispositif.objects.select_for_update().get(pk=dispositif.pk, service=by.service)
+    if row.fin is None:
+        row.fin = max(row.debut, clock.today())
+        row.save(update_fields=["fin"])
+        _write(by, Acte.CLOTURE, by.service, "dispositif", row)
+    return row
+
+
 def _write(
-    by: Poste | None, acte: Acte, service: Service, genre: str, row: Poste | Lieu | Service | Delegation
+    by: Poste | None,
+    acte: Acte,
+    service: Service,
+    genre: str,
+    row: Poste | Lieu | Service | Delegation | Dispositif,
 ) -> None:
     """Write the ledger line in the chain of the service concerned."""
     record(

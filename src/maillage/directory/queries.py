@@ -12,7 +12,7 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 
 from maillage.base import clock
 from maillage.directory.enums import GenreTerritoire, Metier, Role, TexteDelegation
-from maillage.directory.models import Lieu, Poste, Service, Territoire, Titre
+from maillage.directory.models import Dispositif, Lieu, Poste, Service, Territoire, Titre
 
 Valeur = str | list[str]
 
@@ -200,6 +200,12 @@ def team(service: Service, on: date) -> Sequence[Poste]:
 def unavailable(service: Service, on: date) -> bool:
     """Say whether the service declared itself unavailable that day, the same for every sender."""
     return service.indisponibilites.filter(active_on(on)).exists()
+
+
+def dispositifs_of(service: Service, on: date) -> Sequence[Dispositif]:
+    """Return what the service runs that day, the youngest first."""
+    rows = Dispositif.objects.filter(active_on(on), service=service)
+    return list(rows.order_by("age_min", "age_max", "nom", "pk"))
 
 
 def territoires_of(owner: Model, on: date | None = None) -> QuerySet[Territoire]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from maillage.base import clock
 from maillage.directory.enums import GenreTerritoire
 from maillage.directory.models import Indisponibilite, Lieu, Service, Territoire
-from maillage.directory.queries import active_on
+from maillage.directory.queries import active_on, dispositifs_of
 from maillage.orientations.faces import Obstacle
 from maillage.sharing.enums import TrancheAge
 
@@ -22,8 +22,12 @@ YEARS: dict[str, tuple[int, int]] = {
 
 
 def obstacles(destinataire: Service, *, tranche_age: str, lieu: Lieu | None) -> list[Obstacle]:
-    """Return what the composer says today of an orientation to this service, the blocking ones first."""
+    """Return what the composer says today of an orientation to this service, the blocking ones first.
+
+    The last one, `dispositif`, is no obstacle: it says what the service runs for this age.
+    """
     found = [_age(destinataire, tranche_age), _area(destinataire, lieu), _absence(destinataire)]
+    found.append(_dispositifs(destinataire, tranche_age))
     return [obstacle for obstacle in found if obstacle is not None]
 
 
@@ -36,6 +40,21 @@ def _age(service: Service, tranche_age: str) -> Obstacle | None:
         return None
     phrase = f"{service.nom_court} accompagne de {low} à {high} ans : cette personne est hors d'âge."
     return Obstacle("hors_age", phrase, bloque=True)
+
+
+def _dispositifs(service: Service, tranche_age: str) -> Obstacle | None:
+    """Say what the service runs for this age: an orientation goes to the service, which chooses."""
+    band = YEARS.get(tranche_age)
+    if band is None:
+        return None
+    fit = [
+        str(one)
+        for one in dispositifs_of(service, clock.today())
+        if one.age_min <= band[1] and one.age_max >= band[0]
+    ]
+    if not fit:
+        return None
+    return Obstacle("dispositif", f"Pour cet âge, {service.nom_court} a {', '.join(fit)}.", bloque=False)
 
 
 def _area(service: Service, lieu: Lieu | None) -> Obstacle | None:

@@ -40,7 +40,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Something the composer says before sending: hors_age, hors_secteur (blocking), indisponible."""
+    """What the composer says before sending: hors_age, hors_secteur (blocking), indisponible, dispositif."""
 
     code: str
     phrase: str

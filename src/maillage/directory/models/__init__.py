@@ -1,5 +1,6 @@
 """The directory's tables: places and services, professionals and posts."""
 
+from maillage.directory.models.dispositifs import Dispositif
 from maillage.directory.models.places import (
     Effectif,
     Financement,
@@ -15,6 +16,7 @@ from maillage.directory.models.posts import Delegation, Poste, Professionnel
 
 __all__ = [
     "Delegation",
+    "Dispositif",
     "Effectif",
     "Financement",
     "Indisponibilite",

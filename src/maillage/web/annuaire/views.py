@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from maillage.base import clock
+from maillage.directory.actions import DirectoryRefused, close_dispositif, open_dispositif
 from maillage.directory.chapter3 import funding_text, staff_text
-from maillage.directory.models import Territoire
-from maillage.directory.queries import lieux_of, study_notes, territoires_of
+from maillage.directory.models import Dispositif, Territoire
+from maillage.directory.queries import dispositifs_of, lieux_of, study_notes, territoires_of
 from maillage.web.annuaire import reading
+from maillage.web.annuaire.forms import DispositifForm
 from maillage.web.door import acteur_of
+from maillage.web.rules import ENCADREMENT
 
 OUTSIDE = "Vous voyez les services de vos partenariats ; ceux des autres villes n'apparaissent pas."
 NO_NAMES = (
@@ -35,6 +39,37 @@ def who_is_there(request: HttpRequest) -> HttpResponse:
 
 def service_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one service: whom to call, its team of the day, its titles, what the study says of it."""
+    return _service_page(request, code, DispositifForm())
+
+
+def open_one(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what one's own service runs for an age; 422 with what was typed."""
+    acteur, form = acteur_of(request), DispositifForm(request.POST)
+    if acteur.service.code != code:
+        raise Http404
+    if form.is_valid():
+        try:
+            row = open_dispositif(by=acteur.poste, **form.cleaned_data)
+        except DirectoryRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Noté : {row}.")
+            return redirect("annuaire:service", code)
+    return _service_page(request, code, form)
+
+
+def close_one(request: HttpRequest, dispositif: UUID) -> HttpResponse:
+    """Put an end to a dispositif of one's own service."""
+    acteur = acteur_of(request)
+    row = Dispositif.objects.filter(pk=dispositif, service=acteur.service).first()
+    if row is None:
+        raise Http404
+    close_dispositif(by=acteur.poste, dispositif=row)
+    messages.success(request, f"{row.nom} s'arrête aujourd'hui.")
+    return redirect("annuaire:service", acteur.service.code)
+
+
+def _service_page(request: HttpRequest, code: str, form: DispositifForm) -> HttpResponse:
     acteur, on = acteur_of(request), clock.today()
     line = reading.visible_service(acteur, code, on)
     if line is None:
@@ -45,12 +80,15 @@ def service_page(request: HttpRequest, code: str) -> HttpResponse:
         "service": service,
         "team": reading.team_groups(line),
         "titles": reading.titles(service, on),
+        "dispositifs": dispositifs_of(service, on),
+        "dispositif": form,
+        "runs": line.ours and acteur.role in ENCADREMENT and not acteur.lecture_seule,
         "funding": funding_text(service) if service.dans_etude else "",
         "staff": staff_text(service) if service.dans_etude else "",
         "notes": [] if service.ville is None else _notes(service.ville, service.pk),
         "reasons": [NO_NAMES],
     }
-    return render(request, "annuaire/service.html", context)
+    return render(request, "annuaire/service.html", context, status=422 if form.errors else 200)
 
 
 def _notes(ville: Territoire, service: UUID) -> list[str]:
