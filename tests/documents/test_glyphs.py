@@ -6,7 +6,7 @@ import pytest
 
 from maillage.documents import pdf
 from maillage.documents.content import Document, DocumentError, Paragraph
-from maillage.documents.glyphs import BOX, boxed, refused_characters
+from maillage.documents.glyphs import BOX, boxed, breakable, refused_characters
 from maillage.documents.pdf import DOCUMENT_TEMPLATE, render, render_document
 
 HOSTILE = ["Bonjour 😀 👩‍👩‍👧", "\u202eabc", "مرحبا", "\x00x", "\ufffe", "中文字符测试", "\ue000", "\\ \"'`"]
@@ -41,6 +41,17 @@ def test_the_message_names_the_character() -> None:
 def test_only_what_is_refused_is_boxed() -> None:
     data = {"titre": "Été 😀", "lignes": [["a😀", 3, None]]}
     assert boxed(data, frozenset("😀")) == {"titre": f"Été {BOX}", "lignes": [[f"a{BOX}", 3, None]]}
+
+
+def test_a_long_word_may_break_and_an_hour_may_not() -> None:
+    space, hour = "\N{ZERO WIDTH SPACE}", "0–5\N{NO-BREAK SPACE}h"
+    data = {"rows": [["x" * 60, "Nuit profonde, 0–5 h", 3]], "svg": "M" + "1" * 60}
+    said = {
+        "rows": [[f"{'x' * 28}{space}{'x' * 28}{space}xxxx", f"Nuit profonde, {hour}", 3]],
+        "svg": data["svg"],
+    }
+    assert breakable(data) == said
+    assert breakable("x" * 28) == "x" * 28
 
 
 def test_another_failure_is_still_said() -> None:

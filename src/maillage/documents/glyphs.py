@@ -13,6 +13,9 @@ BOX = "▯"
 PAGES_FROM = 0x2E80
 PAGE = 0x100
 
+# A word of so many characters is wider than a column.
+_LONG = re.compile(r"\S{28}(?=\S)")
+_HOUR = re.compile(r"(\d) h\b")
 _REFUSED = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
 
@@ -42,4 +45,15 @@ def boxed(value: Any, refused: frozenset[str]) -> Any:
         return {key: boxed(one, refused) for key, one in value.items()}
     if isinstance(value, Sequence):
         return [boxed(one, refused) for one in value]
+    return value
+
+
+def breakable(value: Any) -> Any:
+    """Return JSON data whose longest words may break, and whose hours may not; `svg` as it is."""
+    if isinstance(value, str):
+        return _HOUR.sub("\\1\N{NO-BREAK SPACE}h", _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", value))
+    if isinstance(value, Mapping):
+        return {name: one if name == "svg" else breakable(one) for name, one in value.items()}
+    if isinstance(value, Sequence):
+        return [breakable(one) for one in value]
     return value

@@ -20,7 +20,7 @@ from maillage.documents.content import (
     Paragraph,
     Table,
 )
-from maillage.documents.glyphs import boxed, refused_characters
+from maillage.documents.glyphs import boxed, breakable, refused_characters
 
 PACKAGE = Path(maillage.__file__).resolve().parent
 FONTS = PACKAGE / "web" / "static" / "dist" / "fonts"
@@ -82,7 +82,7 @@ def document_data(document: Document) -> dict[str, Any]:
         "landscape": document.landscape,
         "large": document.large,
         "keywords": list(document.keywords),
-        "blocks": [_block_data(block) for block in document.blocks],
+        "blocks": [breakable(_block_data(block)) for block in document.blocks],
     }
 
 
