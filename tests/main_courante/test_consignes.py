@@ -170,6 +170,15 @@ def test_the_report_is_sent_once(cast: Cast, acting: Acting) -> None:
         transmit_report(by=nadia, jour=clock.today() + timedelta(days=1))
 
 
+def test_ending_an_outing_sends_the_report_of_its_night(
+    cast: Cast, acting: Acting, a_note: ANote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = acting(cast.nuit)
+    round_at(monkeypatch, night, [("2026-03-10T22:00", a_note())], "2026-03-11T02:00")
+    sent = CompteRendu.objects.get(service=cast.nuit.service)
+    assert (sent.jour, sent.transmis_le.isoformat()) == (date(2026, 3, 10), "2026-03-11T01:00:00+00:00")
+
+
 def test_the_month_is_the_team_s_and_the_portfolio_its_owner_s(
     cast: Cast, acting: Acting, a_note: ANote, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,14 @@ from maillage.comptes.enums import EtatCompte
 from maillage.comptes.models import Compte, OuvertureCarnet, Telephone
 from maillage.main_courante.actions.consignes import ConsigneData, leave_consigne
 from maillage.main_courante.gestes import Geste
-from maillage.main_courante.models import EnveloppeDeposee, MessageDeLieu, Note, NoteEnConflit, Sortie
+from maillage.main_courante.models import (
+    CompteRendu,
+    EnveloppeDeposee,
+    MessageDeLieu,
+    Note,
+    NoteEnConflit,
+    Sortie,
+)
 from maillage.web.carnet.identity import TELEPHONE_COOKIE
 from tests.cast import Cast, Membre
 from tests.door import acteur
@@ -204,6 +211,8 @@ def test_a_note_opens_the_outing_it_tells_whatever_the_order(cast: Cast, nadia: 
     assert {poste.pk for poste in sortie.equipage.all()} == {cast.nadia.poste.pk, cast.karim.poste.pk}
     assert sortie.fin is not None
     assert Note.objects.get().sortie == sortie
+    assert list(sortie.lieux.all()) == [cast.hall]
+    assert [report.jour for report in CompteRendu.objects.filter(service=cast.alm)] == [sortie.jour]
 
 
 def test_notes_belong_to_the_crew(cast: Cast, nadia: Phone, karim: Phone) -> None:

@@ -8,6 +8,7 @@ from maillage.documents.content import Block, Bullets, Document, Heading, Paragr
 from maillage.main_courante.queries.consignes import ConsigneLine
 from maillage.main_courante.queries.notes import NoteLine
 from maillage.main_courante.queries.nuit import NightReport
+from maillage.main_courante.vocabulaire import EN_RONDE
 
 
 def night_document(report: NightReport, consignes: Sequence[ConsigneLine], *, mention: str = "") -> Document:
@@ -43,7 +44,8 @@ def _summary(report: NightReport) -> str:
     ]
     if report.contacts_nouveaux:
         parts.append(_count(report.contacts_nouveaux, "contact nouveau", "contacts nouveaux"))
-    return ", ".join(parts) + ". Des lieux et des créneaux, jamais des agents ni des minutes."
+    said = "Sans autre origine dite, c'est un constat en ronde."
+    return f"{', '.join(parts)}. {said} Des lieux et des créneaux, jamais des agents ni des minutes."
 
 
 def _places(report: NightReport) -> Table:
@@ -52,14 +54,16 @@ def _places(report: NightReport) -> Table:
         for place in report.lieux
         for line in place.notes
     ]
-    return Table("Lieu par lieu", ("Lieu", "Créneau", "Ce qui a été vu"), rows, widths=(3, 2, 6))
+    return Table("Lieu par lieu", ("Lieu", "Créneau", "Ce qui a été vu"), rows, widths=(5, 4, 9))
 
 
 def _what(line: NoteLine) -> str:
     said = f"{line.categorie}, {line.ambiance.lower()}"
     if line.effectif_code != "aucun":
         said += f", {line.nombre.lower()}"
-    said += f". Origine : {line.origine.lower()}."
+    said += "."
+    if line.origine_code != EN_RONDE:
+        said += f" Origine : {line.origine.lower()}."
     if line.suites:
         said += f" Suites : {', '.join(suite.lower() for suite in line.suites)}."
     return f"{said} {line.texte}".strip()

@@ -86,3 +86,17 @@ def test_nobody_signed_in_goes_to_sign_in(db: None, client: Client) -> None:
 
 def test_wrong_method(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.karim).post("/").status_code == 405
+
+
+def test_the_hierarchy_sees_the_report_when_the_round_ends(cast: Cast, signed_in: SignedIn) -> None:
+    chief, karim = signed_in(cast.cheffe_alm), signed_in(cast.karim)
+    karim.post("/sorties/", {"id": str(uuid4())})
+    note = {"id": str(uuid4()), "lieu": str(cast.hall.pk), "categorie": "rien_a_signaler", "ambiance": "ras"}
+    karim.post("/noter/", {**note, "effectif": "aucun"})
+    said = []
+    for _ in range(2):
+        (report,) = [one for one in chief.get("/").context["items"] if one.icone == "lune"]
+        said.append(report.detail)
+        karim.post("/tournee/fin/")
+    assert said == ["Prêt, à lire ou à imprimer.", "Transmis par l'équipe, à lire ou à imprimer."]
+    assert "Transmis à la hiérarchie le" in chief.get(report.url).content.decode()

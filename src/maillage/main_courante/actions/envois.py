@@ -19,10 +19,12 @@ from maillage.comptes.acteur import Acteur
 from maillage.comptes.devices import post_now
 from maillage.conventions.acteurs import acting
 from maillage.directory.enums import Metier
-from maillage.directory.models import Lieu, Poste
+from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
+from maillage.main_courante.actions.consignes import transmit_report
 from maillage.main_courante.actions.messages import MessageData, send_message
 from maillage.main_courante.actions.notes import FUTURE_TOLERANCE, OLDEST_BELIEVED, write_notes
+from maillage.main_courante.actions.sorties import cover
 from maillage.main_courante.enums import Envoi, GenreSortie
 from maillage.main_courante.enveloppes import Contenu, Enveloppe, SortieDite, open_all
 from maillage.main_courante.jours import work_day
@@ -123,11 +125,13 @@ class _Reception:
             self.answer(Recu(content.id, Envoi.REFUSE, str(refused)))
 
     def finish(self) -> list[Recu]:
-        """Write the notes, and return every answer in order."""
+        """Write the notes, then what their outings covered; return every answer in order."""
         for author, batch in self.batches.values():
             results = write_notes(by=author, batch=[data for _, data in batch])
             for (index, data), result in zip(batch, results, strict=True):
                 self.answers[index] = Recu(data.id, Envoi(result.statut.value), result.motif)
+        for sortie in {one.pk: one for one in self.sorties.values() if one.fin is not None}.values():
+            cover(sortie)
         return [one for one in self.answers if one is not None]
 
     def _taken(self, author: Acteur, content: Contenu) -> Recu | None:
@@ -169,8 +173,9 @@ def _kept_sortie(author: Acteur, told: SortieDite) -> Sortie:
     if told.fin is not None and sortie.fin is None:
         sortie.fin = max(_plausible(told.fin), sortie.debut)
         sortie.save(update_fields=["fin"])
-        sortie.lieux.set(Lieu.objects.filter(notes__in=Note.objects.filter(sortie=sortie)).distinct())
         _trace(author, Acte.MODIFICATION, "sortie", sortie.pk)
+        if sortie.jour <= work_day(clock.now(), author.role):
+            transmit_report(by=author, jour=sortie.jour)
     return sortie
 
 

@@ -11,6 +11,7 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.models import Lieu
+from maillage.main_courante.actions.consignes import transmit_report
 from maillage.main_courante.enums import GenreSortie
 from maillage.main_courante.jours import work_day
 from maillage.main_courante.models import Sortie
@@ -56,15 +57,21 @@ def start_sortie(*, by: Acteur, sortie: UUID, equipage: Collection[UUID]) -> Sor
 
 @transaction.atomic
 def end_sortie(*, by: Acteur) -> Sortie | None:
-    """End the writer's outing under way; None when there is none."""
+    """End the writer's outing under way, and send the day's report to the hierarchy; None when none is."""
     current = current_sortie(by)
     if current is None:
         return None
     current.fin = clock.now()
     current.save(update_fields=["fin"])
-    current.lieux.set(Lieu.objects.filter(notes__sortie=current).distinct())
+    cover(current)
     _trace(by, Acte.MODIFICATION, current)
+    transmit_report(by=by, jour=current.jour)
     return current
+
+
+def cover(sortie: Sortie) -> None:
+    """Keep the places that an outing's notes name."""
+    sortie.lieux.set(Lieu.objects.filter(notes__sortie=sortie).distinct())
 
 
 def _trace(by: Acteur, acte: Acte, sortie: Sortie) -> None:

@@ -21,7 +21,7 @@ from maillage.directory.models import Poste
 from maillage.equipes.arrivee import arriving
 from maillage.equipes.journees import days_to_answer
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
-from maillage.main_courante.queries.consignes import consignes_waiting
+from maillage.main_courante.queries.consignes import consignes_waiting, report_sent
 from maillage.main_courante.queries.demandes import answers_received, demandes_waiting
 from maillage.orientations.faces import ReceivedLine, SentLine
 from maillage.orientations.queries import received_list, sent_list
@@ -216,11 +216,9 @@ def _report(acteur: Acteur) -> list[Item]:
     if day is None or day < clock.today() - timedelta(days=3):
         return []
     address = reverse("notes:nuit", kwargs={"jour": day.isoformat()})
-    return [
-        Item(
-            f"Compte rendu de {french_date(day, 'l')}", "Prêt, à lire ou à imprimer.", address, USEFUL, "lune"
-        )
-    ]
+    sent = "Transmis par l'équipe" if report_sent(acteur, day) else "Prêt"
+    title = f"Compte rendu de {french_date(day, 'l')}"
+    return [Item(title, f"{sent}, à lire ou à imprimer.", address, USEFUL, "lune")]
 
 
 def _partnerships(acteur: Acteur) -> list[Item]:

@@ -25,6 +25,7 @@ from maillage.main_courante.queries import (
     night_report,
     recent_sorties,
 )
+from maillage.main_courante.queries.consignes import consignes_of_day, report_sent
 from maillage.main_courante.saisie import Refused
 from maillage.web.door import acteur_of
 from maillage.web.errors import Refusal
@@ -65,7 +66,7 @@ def end(request: HttpRequest) -> HttpResponse:
     if ended is None:
         messages.info(request, "Aucune sortie n'était en cours.")
         return redirect("notes:sorties")
-    messages.success(request, "Sortie terminée. Le compte rendu est prêt.")
+    messages.success(request, "Sortie terminée. Le compte rendu est prêt, votre hiérarchie le voit.")
     return redirect("notes:nuit", jour=ended.jour.isoformat())
 
 
@@ -88,6 +89,8 @@ def night_page(request: HttpRequest, jour: str) -> HttpResponse:
         raise Http404
     context = {
         "report": night_report(acteur, day),
+        "consignes": consignes_of_day(acteur, day),
+        "transmis": report_sent(acteur, day),
         "veille": day - timedelta(days=1),
         "lendemain": day + timedelta(days=1) if day < clock.today() else None,
     }

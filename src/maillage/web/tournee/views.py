@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -21,7 +20,6 @@ from maillage.main_courante.actions.consignes import (
     leave_consigne,
     lift_consigne,
     restore_consigne,
-    transmit_report,
 )
 from maillage.main_courante.gestes import Geste
 from maillage.main_courante.jours import slot
@@ -115,10 +113,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 
 
 def _ended(request: HttpRequest, acteur: Acteur) -> HttpResponse:
-    with transaction.atomic():
-        ended = end_sortie(by=acteur)
-        if ended is not None:
-            transmit_report(by=acteur, jour=ended.jour)
+    ended = end_sortie(by=acteur)
     if ended is None:
         messages.info(request, "Aucune sortie n'était en cours.")
         return redirect("tournee:page")
