@@ -65,10 +65,11 @@ class Installed:
 
     @contextmanager
     def served(self) -> Iterator[str]:
-        """Run `maillage serve` for a while, and give its address."""
+        """Run `maillage serve` for a while, and give its address; what it complains of is in `journal`."""
         port = free_port()
         command = [str(self.python), "-m", "maillage.cli", "serve", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=self.folder, env=self.environment())
+        with (self.folder / "journal").open("ab") as log:
+            server = subprocess.Popen(command, cwd=self.folder, env=self.environment(), stderr=log)
         url = f"http://127.0.0.1:{port}"
         try:
             wait_for(server, f"{url}/health")

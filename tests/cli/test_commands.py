@@ -90,7 +90,8 @@ def test_an_address_that_is_not_postgresql_is_refused(tmp_path: Path) -> None:
     assert outcome(done) == (
         2,
         "",
-        "maillage : DATABASE_URL doit désigner une base PostgreSQL (postgresql://…).\n",
+        "maillage : DATABASE_URL doit désigner une base PostgreSQL (postgresql://…). "
+        "Exemple : DATABASE_URL=postgresql://maillage:motdepasse@localhost:5432/maillage\n",
     )
 
 

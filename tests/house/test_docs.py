@@ -15,6 +15,7 @@ from django.conf import settings
 
 from maillage import cli
 from maillage.cli.bench import benchmarks
+from maillage.config.environment import EXAMPLES
 from maillage.web.api.views import document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,7 +79,7 @@ def test_every_closed_choice_is_named() -> None:
 
 
 def environment(path: Path) -> Iterator[str]:
-    """The variables a module reads: by `environ.get`, `environ[…]`, `_switch`, or through a constant."""
+    """The variables a module reads: by `environ`, the readers of `config.environment`, or a constant."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     named = {
         ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target): node.value.value
@@ -100,13 +101,17 @@ def environment(path: Path) -> Iterator[str]:
 
 def reads_environment(function: ast.expr) -> bool:
     called = ast.unparse(function)
-    return called in {"_switch", "os.getenv"} or re.search(r"\benviron\.\w+$", called) is not None
+    return (
+        called in {"_text", "folder", "os.getenv"} or re.search(r"\benviron(ment)?\.\w+$", called) is not None
+    )
 
 
 def test_every_environment_variable_is_in_the_table() -> None:
     modules = [one for one in (ROOT / "src").rglob("*.py") if one.name != "settings_essai.py"]
     read = {name for path in modules for name in environment(path)} - PLUMBING
-    assert set(re.findall(r"^\| `([A-Z_]+)` \|", text_of("variables.md"), re.MULTILINE)) == read
+    rows = re.findall(r"^\| `([A-Z_]+)` \|.*\| `([^`]+)` \|$", text_of("variables.md"), re.MULTILINE)
+    assert dict(rows) == EXAMPLES
+    assert set(EXAMPLES) == read
 
 
 def test_every_address_of_the_json_interface_is_in_the_table() -> None:

@@ -50,12 +50,19 @@ class Installation:
 def read_installation(environ: Mapping[str, str]) -> Installation:
     """Read the environment.
 
-    Raises InstallationError when the key file is not named, or would lie inside the data.
+    Raises InstallationError when a folder is a file, when the key file is not named, or would lie inside
+    the data.
     """
     named = environ.get("MAILLAGE_DATA", "")
     database_url = None if named else environ.get("DATABASE_URL") or None
     data_dir = Path(environ.get("MAILLAGE_FILES", "var/fichiers") if database_url else named or DEFAULT_DIR)
     data_dir = data_dir.absolute()
+    if data_dir.exists() and not data_dir.is_dir():
+        name = "MAILLAGE_FILES" if database_url else "MAILLAGE_DATA"
+        raise InstallationError(
+            f"{name} vaut « {data_dir} », qui est un fichier ; attendu : un dossier. "
+            f"Exemple : {name}=/srv/maillage/donnees"
+        )
     demo = database_url is None and (data_dir / DEMO_MARK).exists()
     return Installation(data_dir, database_url, _key_file(environ, data_dir, demo=demo), demo)
 
@@ -74,6 +81,9 @@ def _key_file(environ: Mapping[str, str], data_dir: Path, *, demo: bool) -> Path
             "ou indiquez le fichier des clés dans MAILLAGE_KEYS."
         )
     keys = Path(named or f"{data_dir}.keys").absolute()
-    if keys.is_relative_to(data_dir):
-        raise InstallationError("MAILLAGE_KEYS doit désigner un fichier hors du dossier des données.")
+    if keys.is_relative_to(data_dir) or keys.is_dir():
+        raise InstallationError(
+            "MAILLAGE_KEYS doit désigner un fichier hors du dossier des données. "
+            "Exemple : MAILLAGE_KEYS=/etc/maillage/cles.json"
+        )
     return keys

@@ -65,6 +65,8 @@ def _gunicorn(port: int, processes: int) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "maillage.config.wsgi:application"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(processes)),
         *("--worker-class", "gthread", "--threads", str(THREADS)),
+        # By name: `config` stands above this package.
+        *("--logger-class", "maillage.config.journal.ServerLogger"),
         *("--log-level", "warning", "--graceful-timeout", "10", "--no-control-socket"),
         *memory,
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
 
 def jobs() -> list[Job]:
     """Return the installation's jobs; the backup only where MAILLAGE_BACKUPS names a folder."""
+    from django.conf import settings
+
     from maillage.audit.actions import sign_heads
     from maillage.cli import retention
     from maillage.operations.jobs import Job, daily, quarterly
@@ -56,9 +57,9 @@ def jobs() -> list[Job]:
         Job("conservation", daily(NIGHT), retention.work),
         Job("signatures", daily(NIGHT), sign_heads),
     ]
-    folder = os.environ.get("MAILLAGE_BACKUPS", "")
-    if folder:
-        found.append(Job("sauvegarde", daily(NIGHT), lambda: _backup(Path(folder))))
+    folder = settings.MAILLAGE_BACKUPS
+    if folder is not None:
+        found.append(Job("sauvegarde", daily(NIGHT), lambda: _backup(folder)))
     return found
 
 

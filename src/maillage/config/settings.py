@@ -1,21 +1,19 @@
-"""Django settings, read once from the environment; anything wrong stops the start with one sentence.
+"""Django settings, from an environment read once; anything wrong stops the start with one sentence.
 
-Environment: MAILLAGE_DATA or DATABASE_URL (where), MAILLAGE_KEYS (key file), MAILLAGE_HOSTS (names
-served, comma-separated), MAILLAGE_HTTPS (1 when served behind TLS; required outside a demo unless 0),
-FOND_DE_CARTE_URL (map tiles, empty: none), MAILLAGE_SMTP (smtp://user:password@host:port).
+Each variable is read and checked in `maillage.config.environment`.
 """
 
 from __future__ import annotations
 
 import os
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from maillage.base.installation import Installation, InstallationError, read_installation
+from maillage.config import environment
 
 django_stubs_ext.monkeypatch()
 
@@ -27,28 +25,15 @@ def _installation() -> Installation:
         raise ImproperlyConfigured(str(error)) from error
 
 
-def _switch(name: str, *, default: bool) -> bool:
-    value = os.environ.get(name, "1" if default else "0")
-    if value not in {"0", "1"}:
-        raise ImproperlyConfigured(f"{name} vaut « {value} » ; attendu : 0 ou 1.")
-    return value == "1"
-
-
 def _database(installation: Installation) -> dict[str, object]:
-    if installation.database_url is None:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": installation.sqlite_file,
-            "CONN_MAX_AGE": None,
-            "OPTIONS": SQLITE_OPTIONS,
-        }
-    try:
-        found = dj_database_url.parse(installation.database_url, conn_max_age=60, conn_health_checks=True)
-    except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured("DATABASE_URL n'est pas une adresse de base de données.") from error
-    if found["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL doit désigner une base PostgreSQL (postgresql://…).")
-    return dict(found)
+    if installation.database_url is not None:
+        return environment.database(installation.database_url)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": installation.sqlite_file,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": SQLITE_OPTIONS,
+    }
 
 
 def _origin(address: str) -> list[str]:
@@ -72,12 +57,16 @@ SQLITE_OPTIONS = {
     "PRAGMA recursive_triggers=ON;PRAGMA journal_size_limit=27103364;",
 }
 
+environment.refuse_unknown()
 INSTALLATION = _installation()
 MAILLAGE_DATA_DIR = INSTALLATION.data_dir
 MAILLAGE_KEYS = INSTALLATION.keys
 MAILLAGE_DEMO = INSTALLATION.demo
-HTTPS = _switch("MAILLAGE_HTTPS", default=not MAILLAGE_DEMO)
-FOND_DE_CARTE_URL = os.environ.get("FOND_DE_CARTE_URL", "")
+environment.check_clock(demo=MAILLAGE_DEMO)
+MAILLAGE_BACKUPS = environment.backups(MAILLAGE_DATA_DIR)
+environment.file("MAILLAGE_RAPPORT")
+HTTPS = environment.switch("MAILLAGE_HTTPS", default=not MAILLAGE_DEMO)
+FOND_DE_CARTE_URL = environment.tiles()
 
 DEBUG = False
 # Empty while the key file does not exist: Django then refuses to sign anything.
@@ -85,11 +74,7 @@ try:
     SECRET_KEY = INSTALLATION.secret_key()
 except InstallationError as failure:
     raise ImproperlyConfigured(str(failure)) from failure
-ALLOWED_HOSTS = [host for host in os.environ.get("MAILLAGE_HOSTS", "").split(",") if host] or [
-    "127.0.0.1",
-    "localhost",
-    "[::1]",
-]
+ALLOWED_HOSTS = environment.hosts()
 # The address that mails and invitations give; on this machine alone, the port of `maillage serve`.
 SITE = f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:8000"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
@@ -246,17 +231,15 @@ STORAGES = {
 }
 MEDIA_ROOT = MAILLAGE_DATA_DIR / "fichiers"
 
-_smtp = urlsplit(os.environ.get("MAILLAGE_SMTP", ""))
+_smtp = environment.smtp()
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if _smtp.hostname else "maillage.base.courriel.OneFileEach"
+    "django.core.mail.backends.smtp.EmailBackend" if _smtp.hote else "maillage.base.courriel.OneFileEach"
 )
 EMAIL_FILE_PATH = MAILLAGE_DATA_DIR / "mail"
-EMAIL_HOST = _smtp.hostname or ""
-EMAIL_PORT = _smtp.port or 587
-EMAIL_HOST_USER = unquote(_smtp.username or "")
-EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
-EMAIL_USE_TLS = bool(_smtp.hostname) and _switch("MAILLAGE_SMTP_TLS", default=True)
-DEFAULT_FROM_EMAIL = os.environ.get("MAILLAGE_MAIL_FROM", "Maillage <maillage@localhost>")
+EMAIL_HOST, EMAIL_PORT = _smtp.hote, _smtp.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.compte, _smtp.mot_de_passe
+EMAIL_USE_TLS = environment.switch("MAILLAGE_SMTP_TLS", default=True) and bool(_smtp.hote)
+DEFAULT_FROM_EMAIL = environment.sender()
 
 # A traceback may hold a form's content: the log names the kind of failure and where, never values.
 LOGGING = {
