@@ -276,9 +276,15 @@ def locked_project(by: Acteur, projet: UUID) -> Projet:
     return row
 
 
+def writes_projects(by: Acteur) -> bool:
+    """Say whether this post writes projects: one of the two trades, not a partner that is associated."""
+    return not by.lecture_seule and by.service.metier in TRADES
+
+
 def _require_writer(by: Acteur) -> None:
-    if by.lecture_seule:
-        raise CannotWrite("Votre poste permet de lire, pas d'écrire.")
+    if not writes_projects(by):
+        said = "Votre poste permet de lire, pas d'écrire."
+        raise CannotWrite(said if by.lecture_seule else "Ce projet s'écrit dans les deux équipes.")
 
 
 def _require_under_way(row: Projet) -> None:

@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from maillage.base import clock
 from maillage.base.identifiers import new_id
+from maillage.conventions.enums import Place
+from maillage.directory.models import Poste
 from maillage.projets.models import Projet
 from maillage.sharing import enrolments, persons
-from tests.cast import Cast, Membre
+from tests.cast import SINCE, Cast, Membre
 from tests.door import acteur
 from tests.projects_made import decided, under_way
 
@@ -113,6 +115,18 @@ def test_the_litany_of_acts(cast: Cast, signed_in: SignedIn, act: str) -> None:
     assert signed_in(cast.maire).post(address).status_code == 404
     gone = f"/projets/{new_id()}/{act}/"
     assert signed_in(cast.samira).post(gone, {"accompagnement": str(new_id())}).status_code in {404, 422}
+
+
+def test_an_associated_town_hall_reads_and_does_not_write(cast: Cast, signed_in: SignedIn) -> None:
+    row = under_way(cast)
+    cast.ici.participations.create(service=cast.mairie, debut=SINCE, place=Place.ASSOCIE)
+    Poste.objects.filter(pk=cast.maire.poste.pk).update(role="direction")
+    town = signed_in(cast.maire)
+    page = town.get(f"/projets/{row.pk}/")
+    assert (page.status_code, page.context["writes"]) == (200, False)
+    ended = town.post(f"/projets/{row.pk}/terminer/", {"le": str(clock.today()), "bilan": "Fini."})
+    row.refresh_from_db()
+    assert (ended.status_code, row.fin) == (403, None)
 
 
 def test_the_litany_of_pages(cast: Cast, signed_in: SignedIn) -> None:

@@ -14,6 +14,7 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.queries import members, partenariats_of
 from maillage.directory.enums import Metier
+from maillage.projets.actions import writes_projects
 from maillage.projets.bilan import LIMITS, as_document, euros, hours, shown
 from maillage.projets.enums import EtatProjet, GenreProjet
 from maillage.projets.models import Projet, Soutien
@@ -137,4 +138,4 @@ def _forms(row: Projet) -> dict[str, Form]:
 
 
 def _writes(acteur: Acteur) -> bool:
-    return not acteur.lecture_seule and acteur.role != "coordination"
+    return writes_projects(acteur) and acteur.role != "coordination"
