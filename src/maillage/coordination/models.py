@@ -1,11 +1,11 @@
-"""Contacts outside a partnership, reminders to its services, visits to its houses; nobody is here."""
+"""Contacts outside a partnership, reminders, visits to its houses, hours of its relays; nobody followed."""
 
 from django.db import models
 
 from maillage.base.identifiers import new_id
 from maillage.conventions.models import Partenariat
 from maillage.coordination.enums import GenreContact, MomentAccueil, MotifAccueil
-from maillage.directory.models import Lieu, Service
+from maillage.directory.models import Lieu, Poste, Service
 
 
 class Contact(models.Model):
@@ -75,3 +75,30 @@ class PassageAccueil(models.Model):
     def __str__(self) -> str:
         """Say how many for what."""
         return f"{self.get_motif_display()} : {self.nombre}"
+
+
+class Vacation(models.Model):
+    """Hours that a parent relais worked on one day: for pay, and nothing of what was seen."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="vacations")
+    jour = models.DateField()
+    debut = models.TimeField()
+    fin = models.TimeField()
+
+    class Meta:
+        """An end after its beginning, one line for a beginning."""
+
+        constraints = [
+            models.CheckConstraint(condition=models.Q(fin__gt=models.F("debut")), name="vacation_ordonnee"),
+            models.UniqueConstraint(fields=["poste", "jour", "debut"], name="vacation_unique"),
+        ]
+
+    @property
+    def minutes(self) -> int:
+        """Return how long it lasted."""
+        return (self.fin.hour - self.debut.hour) * 60 + self.fin.minute - self.debut.minute
+
+    def __str__(self) -> str:
+        """Say when."""
+        return f"{self.jour:%d/%m/%Y}, {self.debut:%H:%M} – {self.fin:%H:%M}"

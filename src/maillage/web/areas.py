@@ -55,6 +55,7 @@ AREAS: list[str] = [
     "coordination",
     "reseau",
     "maisons",
+    "heures",
     "registre",
     "acces",
     "administration",

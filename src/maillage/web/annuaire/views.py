@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from maillage.base import clock
 from maillage.directory.actions import DirectoryRefused, close_dispositif, open_dispositif
 from maillage.directory.chapter3 import funding_text, staff_text
+from maillage.directory.enums import Role
 from maillage.directory.models import Dispositif, Territoire
 from maillage.directory.queries import dispositifs_of, lieux_of, study_notes, territoires_of
 from maillage.web.annuaire import reading
@@ -82,6 +83,7 @@ def _service_page(request: HttpRequest, code: str, form: DispositifForm) -> Http
         "titles": reading.titles(service, on),
         "dispositifs": dispositifs_of(service, on),
         "dispositif": form,
+        "relays": any(one.role == Role.PARENT_RELAIS for one in line.team),
         "runs": line.ours and acteur.role in ENCADREMENT and not acteur.lecture_seule,
         "funding": funding_text(service) if service.dans_etude else "",
         "staff": staff_text(service) if service.dans_etude else "",
