@@ -12,6 +12,7 @@ from maillage.cli.init import _links, _names
 from maillage.comptes.models import Compte
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
+from tests.administrators import build_pair
 from tests.cast import Cast
 from tests.one_time_codes import totp
 
@@ -66,3 +67,17 @@ def test_unused_links_can_be_renewed_and_the_former_ones_die() -> None:
 def test_half_a_pair_of_names_is_refused(given: list[str]) -> None:
     with pytest.raises(CommandError):
         _names(given)
+
+
+@pytest.mark.requirement("S-16")
+def test_an_administrator_who_lost_everything_comes_back_by_the_machine(cast: Cast) -> None:
+    bob = build_pair().bob.compte
+    ((name, link),) = _links([], renew=False, again=" Administration-2 ")
+    assert (name, Client().get(re.sub("^https?://[^/]+", "", link)).status_code) == ("administration-2", 200)
+    bob.refresh_from_db()
+    assert (bob.etat, bob.has_usable_password()) == ("invite", False)
+    for nobody in ("samira", "rien"):
+        with pytest.raises(CommandError, match="n'est pas l'identifiant d'une personne qui administre"):
+            _links([], renew=False, again=nobody)
+    cast.samira.compte.refresh_from_db()
+    assert cast.samira.compte.etat == "actif"

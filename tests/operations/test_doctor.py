@@ -21,10 +21,14 @@ from maillage.base.encryption import ensure_key
 from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
 from maillage.base.models import CleDonnees
+from maillage.cli.doctor import _administrators
+from maillage.comptes.models import Compte
 from maillage.operations import doctor
 from maillage.operations.backup import LAST
 from maillage.operations.doctor import Etat, Finding, examine
 from maillage.operations.models import Travail
+from tests.administrators import build_pair
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +39,7 @@ def _sound(tmp_path: Path, settings: LazySettings) -> None:
     settings.MAILLAGE_DEMO = False
     settings.MAILLAGE_DATA_DIR = tmp_path
     settings.EMAIL_HOST = "courriel.invalid"
+    settings.HTTPS, settings.SITE = True, "https://maillage.exemple"
     _backed_up(tmp_path, hours=1)
     Travail.objects.create(
         nom="avis", periode="p", commence_le=clock.now(), bail=clock.now(), fini_le=clock.now()
@@ -138,3 +143,48 @@ def test_a_mail_server_that_does_not_answer(settings: LazySettings) -> None:
     assert found()["courriel"].etat is Etat.MAL
     settings.EMAIL_HOST = ""
     assert found()["courriel"].etat is Etat.ATTENTION
+
+
+def test_a_setting_of_the_database_that_loses_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "SQLite doit avoir synchronous=2, il a 1 : démarrage refusé."
+    monkeypatch.setattr(doctor, "durability_complaints", lambda: [said])
+    assert (found()["base"].etat, found()["base"].phrase) == (Etat.MAL, said)
+
+
+def test_a_migration_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "migration_complaints", lambda: ["La base n'est pas à jour."])
+    assert (found()["migrations"].etat, found()["migrations"].remede) == (Etat.MAL, "maillage init")
+
+
+def test_an_address_that_nobody_reaches(settings: LazySettings) -> None:
+    settings.SITE = "https://127.0.0.1"
+    assert (found()["adresse"].etat, "MAILLAGE_HOSTS" in found()["adresse"].remede) == (Etat.MAL, True)
+    settings.HTTPS = False
+    assert (found()["adresse"].etat, "TLS" in found()["adresse"].remede) == (Etat.ATTENTION, True)
+
+
+def test_a_folder_of_backups_that_nobody_writes(
+    settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAILLAGE_BACKUPS = tmp_path / "sauvegardes"
+    assert found()["sauvegardes"].etat is Etat.BIEN
+    settings.MAILLAGE_BACKUPS.mkdir()
+    monkeypatch.setattr(doctor.os, "access", lambda _path, _mode: False)
+    assert (found()["sauvegardes"].etat, found()["sauvegardes"].phrase) == (
+        Etat.MAL,
+        f"Le dossier des sauvegardes, {tmp_path}/sauvegardes, ne s'écrit pas.",
+    )
+
+
+def test_every_look_in_the_order_in_which_one_rests_on_another() -> None:
+    assert [name for name, _look in doctor._LOOKS] == [
+        "base", "migrations", "déclencheurs", "clés", "horloge", "journal", "travaux", "sauvegardes",
+        "disque", "adresse", "courriel",
+    ]  # fmt: skip
+
+
+def test_a_right_can_only_be_given_by_two(cast: Cast) -> None:
+    pair = build_pair()
+    assert _administrators().etat is Etat.BIEN
+    Compte.objects.filter(pk=pair.bob.compte.pk).update(etat="suspendu")
+    assert (_administrators().etat, "--reinvite" in _administrators().remede) == (Etat.ATTENTION, True)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import TYPE_CHECKING
 
 from maillage.cli import add_data_option, django_setup
+
+if TYPE_CHECKING:
+    from maillage.operations.doctor import Finding
 
 MARKS = {"bien": "·", "attention": "!", "mal": "✗"}
 
@@ -23,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     django_setup(options.data)
     from maillage.operations.doctor import Etat, examine
 
-    findings = list(examine())
+    findings = [*examine(), _administrators()]
     if options.json:
         said = [
             {"nom": one.nom, "etat": one.etat.value, "phrase": one.phrase, "remede": one.remede}
@@ -36,3 +40,21 @@ def run(options: argparse.Namespace) -> int:
             if one.remede:
                 print(f"  {'':<13} → {one.remede}")
     return 1 if any(one.etat is Etat.MAL for one in findings) else 0
+
+
+def _administrators() -> Finding:
+    """Say whether a right can still be given: it takes two."""
+    from django.db import DatabaseError
+
+    from maillage.administration.queries import administrators_able
+    from maillage.operations.doctor import Etat, Finding
+
+    try:
+        able = administrators_able()
+    except DatabaseError:
+        return Finding("personnes", Etat.MAL, "La base ne dit pas qui administre.", "maillage init")
+    if able < 2:
+        said = "Moins de deux personnes qui administrent peuvent entrer : aucun droit ne peut être donné."
+        cure = "Ouvrez les liens d'arrivée, ou maillage init --new-links, ou --reinvite IDENTIFIANT."
+        return Finding("personnes", Etat.ATTENTION, said, cure)
+    return Finding("personnes", Etat.BIEN, f"{able} personnes qui administrent peuvent entrer.")

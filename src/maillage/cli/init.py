@@ -24,6 +24,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--new-links", action="store_true", help="remplace les liens d'invitation qui n'ont pas servi"
     )
+    parser.add_argument(
+        "--reinvite",
+        metavar="IDENTIFIANT",
+        default="",
+        help="rend un accès à une personne qui administre et a tout perdu, quand l'autre ne le peut pas",
+    )
     parser.set_defaults(run=run)
 
 
@@ -38,7 +44,7 @@ def run(options: argparse.Namespace) -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        links = _links(names, renew=options.new_links)
+        links = _links(names, renew=options.new_links, again=options.reinvite)
     except DatabaseError as error:
         raise CommandError("La base de données ne répond pas, ou refuse d'être mise à jour.") from error
     print(
@@ -56,8 +62,11 @@ def _names(given: list[str]) -> list[tuple[str, str]]:
     return [(name[0], name[1]) for name in names]
 
 
-def _links(names: list[tuple[str, str]], *, renew: bool) -> list[tuple[str, str]]:
-    """Return the identifier and the invitation link of each administrator invited by this command."""
+def _links(names: list[tuple[str, str]], *, renew: bool, again: str = "") -> list[tuple[str, str]]:
+    """Return the identifier and the invitation link of each administrator invited by this command.
+
+    Raises CommandError when `again` names nobody who administrates.
+    """
     from django.conf import settings
 
     from maillage.comptes import installation
@@ -65,6 +74,11 @@ def _links(names: list[tuple[str, str]], *, renew: bool) -> list[tuple[str, str]
     invited = installation.invite_administrators(names or installation.NAMES)
     if renew and not invited:
         invited = installation.renew_administrators_links()
+    if again:
+        found = installation.start_administrator_over(again)
+        if found is None:
+            raise CommandError(f"« {again} » n'est pas l'identifiant d'une personne qui administre.")
+        invited = [*invited, found]
     return [(one.compte.identifiant, f"{settings.SITE}/invitation/{one.jeton}/") for one in invited]
 
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from django.db.transaction import atomic
 
 from maillage.base import clock
-from maillage.comptes.actions import Invited, invite, renew_invitation
+from maillage.comptes.actions import Invited, invite, renew_invitation, start_over
 from maillage.comptes.enums import EtatCompte
 from maillage.comptes.models import Compte
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste, Professionnel, Service, Structure
+from maillage.directory.queries import active_on
 
 CODE = "administration"
 NAMES = (("Administration", "Un"), ("Administration", "Deux"))
@@ -41,6 +42,19 @@ def renew_administrators_links() -> list[Invited]:
         etat=EtatCompte.INVITE, professionnel__postes__service__code=CODE
     ).order_by("identifiant")
     return [renew_invitation(compte=compte) for compte in waiting]
+
+
+@atomic
+def start_administrator_over(identifiant: str) -> Invited | None:
+    """Invite an administrator again, None when nobody who administrates today bears this identifier.
+
+    For whoever holds the machine: two administrators who both lost everything have no other way in.
+    """
+    held = active_on(clock.today(), "professionnel__postes__")
+    compte = Compte.objects.filter(
+        held, identifiant=identifiant.strip().casefold(), professionnel__postes__role=Role.ADMINISTRATEUR
+    ).first()
+    return None if compte is None else start_over(compte=compte, by=None)
 
 
 def _invite(service: Service, identifiant: str, prenom: str, nom: str) -> Invited:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -128,6 +129,18 @@ def _clock() -> Finding:
     return Finding("horloge", Etat.BIEN, "L'heure avance et s'accorde avec le journal.")
 
 
+def _address() -> Finding:
+    if settings.MAILLAGE_DEMO or not settings.HTTPS:
+        state = Etat.BIEN if settings.MAILLAGE_DEMO else Etat.ATTENTION
+        said = "Sans TLS, cette installation ne se sert que sur cette machine."
+        cure = "" if state is Etat.BIEN else "Mettez un serveur TLS devant, puis retirez MAILLAGE_HTTPS=0."
+        return Finding("adresse", state, said, cure)
+    if settings.SITE.startswith("https://127."):
+        said = "Aucun nom n'est servi : ni courriel ni invitation ne donnent une adresse qui marche."
+        return Finding("adresse", Etat.MAL, said, "Donnez MAILLAGE_HOSTS, par exemple maillage.ville.fr.")
+    return Finding("adresse", Etat.BIEN, f"L'adresse est {settings.SITE}.")
+
+
 def _mail() -> Finding:
     if not settings.EMAIL_HOST:
         state = Etat.BIEN if settings.MAILLAGE_DEMO else Etat.ATTENTION
@@ -190,6 +203,10 @@ def _backups() -> Finding:
     path = Path(settings.MAILLAGE_DATA_DIR, LAST)
     if settings.MAILLAGE_DEMO:
         return Finding("sauvegardes", Etat.BIEN, "Une démonstration ne se sauvegarde pas.")
+    folder = settings.MAILLAGE_BACKUPS
+    if folder is not None and folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+        said = f"Le dossier des sauvegardes, {folder}, ne s'écrit pas."
+        return Finding("sauvegardes", Etat.MAL, said, f"chown maillage: {folder}")
     if not path.exists():
         return Finding(
             "sauvegardes", Etat.MAL, "Aucune sauvegarde n'a jamais été faite.", "maillage backup FICHIER"
@@ -213,5 +230,6 @@ _LOOKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("travaux", _jobs),
     ("sauvegardes", _backups),
     ("disque", _disk),
+    ("adresse", _address),
     ("courriel", _mail),
 )

@@ -1,0 +1,79 @@
+"""`maillage units`: the systemd units, the proxy's settings and the keeper's command, for this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import sys
+from pathlib import Path
+
+from maillage.cli import CommandError
+from maillage.cli.serve import DEFAULT_PORT, port_number
+
+SETTINGS = "/etc/maillage/environnement"
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "units", help="écrit les unités systemd et les réglages du serveur mandataire de cette machine"
+    )
+    parser.add_argument("folder", metavar="DOSSIER", type=Path)
+    parser.add_argument(
+        "--settings",
+        metavar="FICHIER",
+        type=Path,
+        default=Path(SETTINGS),
+        help=f"le fichier des variables, {SETTINGS} par défaut",
+    )
+    parser.add_argument("--port", type=port_number, default=DEFAULT_PORT, help="8000 par défaut")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Write the files from the settings file. Raises CommandError when it lacks what they need."""
+    from maillage.operations.unites import write_units
+
+    found = _read(options.settings)
+    data = found.get("MAILLAGE_DATA") or found.get("MAILLAGE_FILES")
+    missing = [name for name in ("MAILLAGE_KEYS", "MAILLAGE_HOSTS") if not found.get(name)]
+    if not data or missing:
+        raise CommandError(f"{options.settings} ne donne pas {missing[0] if missing else 'MAILLAGE_DATA'}.")
+    hosts = found["MAILLAGE_HOSTS"].replace(",", " ").split()
+    values = {
+        "maillage": str(Path(sys.executable).with_name("maillage")),
+        "reglages": str(options.settings.absolute()),
+        "dossier": data,
+        "sauvegardes": found.get("MAILLAGE_BACKUPS") or data,
+        "noms": " ".join(hosts),
+        "certificat": f"/etc/letsencrypt/live/{hosts[0]}",
+        "port": str(options.port),
+    }
+    try:
+        written = write_units(options.folder, values)
+    except OSError as error:
+        raise CommandError(f"Impossible d'écrire {error.filename} : {error.strerror}.") from error
+    for path in written:
+        print(path)
+
+
+def _read(path: Path) -> dict[str, str]:
+    """Return the variables of a file of NAME=value lines, quoted or not. Raises CommandError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise CommandError(f"{path} ne se lit pas : {os.strerror(error.errno or 0)}.") from error
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        try:
+            (text,) = shlex.split(value, comments=True) or [""]
+        except ValueError as error:
+            raise CommandError(f"{path}, ligne {number} : attendu NOM=valeur, entre guillemets.") from error
+        if not equals or not name.strip().isidentifier():
+            raise CommandError(f"{path}, ligne {number} : attendu NOM=valeur, entre guillemets.")
+        found[name.strip()] = text
+    return found
