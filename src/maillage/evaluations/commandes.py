@@ -94,11 +94,11 @@ def size_of(many: int) -> str:
 def _activity(periode: Periode) -> Counts:
     """Count notes and projects by trade, register and quartier (None: everywhere)."""
     trades = {one.pk: one.metier for one in members(periode.partenariat, periode.fin)}
-    notes = standing_counts(trades, periode.debut, periode.fin, "service_id", "categorie", "lieu_id")
+    notes = standing_counts(trades, periode.debut, periode.fin)
     quartiers = quartier_of(lieu for _, _, lieu in notes)
     counts: Counts = Counter()
-    for (service, categorie, lieu), many in notes.items():
-        key = (trades[service], register_of(trades[service], categorie))
+    for (service, categorie, lieu), found in notes.items():
+        key, many = (trades[service], register_of(trades[service], categorie)), found.notes
         counts[(*key, quartiers[lieu].pk)] += many
         counts[(*key, None)] += many
     for row in projects_between(periode.partenariat, periode.debut, periode.fin):

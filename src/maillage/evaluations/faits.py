@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -74,10 +76,10 @@ def presence(periode: Periode) -> list[Presence]:
     keys = [one.pk for one in services]
     out = Sortie.objects.filter(service__in=keys, jour__range=(periode.debut, periode.fin), fin__isnull=False)
     outings = dict(out.order_by().values_list("service_id").annotate(nombre=Count("pk")))
-    notes = standing_counts(keys, periode.debut, periode.fin, "service_id")
-    return [
-        Presence(one, outings.get(one.pk, 0), ROUND * round(notes[(one.pk,)] / ROUND)) for one in services
-    ]
+    notes: Counter[UUID] = Counter()
+    for (service, _, _), found in standing_counts(keys, periode.debut, periode.fin).items():
+        notes[service] += found.notes
+    return [Presence(one, outings.get(one.pk, 0), ROUND * round(notes[one.pk] / ROUND)) for one in services]
 
 
 def expected_meetings(periode: Periode) -> int:

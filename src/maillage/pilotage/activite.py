@@ -22,7 +22,7 @@ from maillage.directory.enums import Metier
 from maillage.directory.models import Financement, Service
 from maillage.directory.queries import quartier_of
 from maillage.main_courante.models import Sortie
-from maillage.main_courante.queries.comptes import new_contacts, standing_counts
+from maillage.main_courante.queries.comptes import standing_counts
 from maillage.pilotage.registres import register_of, registers
 
 QUARTER = 3
@@ -99,8 +99,10 @@ def _last_stop(today: date) -> date:
 
 
 def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
-    counts = _counts(service, since, until)
+    counts, contacts = _counts(service, since, until)
     quarters = until.month // QUARTER
+    # Mediators do not count new contacts.
+    met = contacts if service.metier == Metier.PREVENTION_SPECIALISEE else {}
     shown = _masked(counts, quarters)
     outings = Sortie.objects.filter(service=service, jour__range=(since, until), fin__isnull=False)
     spent = outings.aggregate(total=Sum(F("fin") - F("debut")))["total"] or timedelta()
@@ -110,7 +112,7 @@ def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
         sorties=outings.count(),
         minutes=round(spent.total_seconds() / 60),
         notes=shown.get("tout", NONE),
-        contacts=_contacts(service, since, until, quarters),
+        contacts=_masked(met, quarters).get("tout", NONE),
         quartiers=[
             Line(name, shown[f"quartier:{name}"]) for name in sorted({quartier for _, quartier, _ in counts})
         ],
@@ -120,25 +122,17 @@ def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
     )
 
 
-def _counts(service: Service, since: date, until: date) -> Counter[Part]:
+def _counts(service: Service, since: date, until: date) -> tuple[Counter[Part], Counter[Part]]:
+    """Count a service's notes by quarter, quartier and register; and its new contacts, by quarter."""
     counts: Counter[Part] = Counter()
+    contacts: Counter[Part] = Counter()
     for quarter, first, last in _quarters(since, until):
-        notes = standing_counts([service.pk], first, last, "categorie", "lieu_id")
-        quartiers = quartier_of(lieu for _, lieu in notes)
-        for (categorie, lieu), number in notes.items():
-            counts[quarter, quartiers[lieu].nom, register_of(service.metier, categorie)] += number
-    return counts
-
-
-def _contacts(service: Service, since: date, until: date, quarters: int) -> Cell:
-    """Return the new contacts of a prevention service; mediators do not count any."""
-    if service.metier != Metier.PREVENTION_SPECIALISEE:
-        return NONE
-    counts = {
-        (quarter, "", ""): new_contacts([service.pk], first, last)
-        for quarter, first, last in _quarters(since, until)
-    }
-    return _masked(counts, quarters).get("tout", NONE)
+        notes = standing_counts([service.pk], first, last)
+        quartiers = quartier_of(lieu for _, _, lieu in notes)
+        for (_, categorie, lieu), found in notes.items():
+            counts[quarter, quartiers[lieu].nom, register_of(service.metier, categorie)] += found.notes
+            contacts[quarter, "", ""] += found.contacts
+    return counts, contacts
 
 
 def _quarters(since: date, until: date) -> Iterator[tuple[int, date, date]]:
