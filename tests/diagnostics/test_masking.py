@@ -101,3 +101,18 @@ def test_the_same_parts_have_one_value() -> None:
 )
 def test_a_share_tells_neither_part_nor_rest(part: int, whole: int, shown: int | None) -> None:
     assert masked_split(part, whole, INSIDE).value == shown
+
+
+def test_two_figures_just_under_the_threshold_take_a_neighbour_and_not_the_whole_table() -> None:
+    """Ten and ten, under eleven: their sum known, each could only be ten."""
+    places = {"a": 10, "b": 10, "c": 12, "d": 300}
+    rows = [Row(one, frozenset({one}), many) for one, many in places.items()]
+    total = Row("total", frozenset(places), sum(places.values()))
+    cells = protect(rows, threshold=11, before=[total])
+    assert {key: cell.why for key, cell in cells.items()} == {
+        "a": Why.SMALL,
+        "b": Why.SMALL,
+        "c": Why.PROTECTS,
+        "d": Why.SHOWN,
+    }
+    assert cells["d"].value == 300

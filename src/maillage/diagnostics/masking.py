@@ -183,7 +183,7 @@ def _vector(parts: frozenset[Hashable], index: Mapping[Hashable, int]) -> Vector
 def _squeezed(
     rows: Sequence[Row], hidden: Mapping[str, Why], before: Sequence[Row], threshold: int
 ) -> list[Row] | None:
-    """Return the figures between which a hidden one has only one possible value left.
+    """Return the figures among which a hidden one has only one possible value left.
 
     A reader knows that a small figure is between one and the threshold, and that nothing is negative:
     bounds are narrowed along every figure until they move no more.
@@ -200,9 +200,16 @@ def _squeezed(
     for row, _ in known:
         low, high = _sum(bounds, numbers[id(row)])
         if hidden.get(row.key) is Why.SMALL and low == high:
-            around = set(numbers[id(row)])
-            return [one for one, _ in known if one.key not in hidden and around & set(numbers[id(one)])]
+            return _beside(row, [one for one, _ in known if one.key not in hidden], numbers)
     return None
+
+
+def _beside(row: Row, shown: Sequence[Row], numbers: Mapping[int, Sequence[int]]) -> list[Row]:
+    """Return what is shown of the sums that hold this figure: those sums, and their other figures."""
+    around = set(numbers[id(row)])
+    sums = [set(numbers[id(one)]) for one in shown if around & set(numbers[id(one)])]
+    wider = around.union(*sums)
+    return [one for one in shown if wider & set(numbers[id(one)])]
 
 
 def _limits(row: Row, hidden: Mapping[str, Why], threshold: int) -> Bounds:

@@ -17,7 +17,8 @@ FONT = "Atkinson Hyperlegible Next"
 ACCENT = "#0b5c6b"
 # Told apart by lightness, not by hue alone; order is also written in the legend and the table.
 SERIES = ("#0b5c6b", "#e0962f", "#7fb7c2", "#5b4a8a", "#b9c4c7")
-ROW_HEIGHT = 30
+# Drawn for a telephone: the words stand above their bar, at their real size on a screen 390 px wide.
+WIDTH, ROW_HEIGHT, BAR_HEIGHT, TEXT = 330, 48, 16, 13
 _MOST_TICKS = 6
 
 
@@ -30,15 +31,13 @@ class Bar:
     series: str = ""
 
 
-def bar_chart(
-    bars: Sequence[Bar], *, caption: str, label: str, value: str, series: str = "", width: int = 460
-) -> Chart:
+def bar_chart(bars: Sequence[Bar], *, caption: str, label: str, value: str, series: str = "") -> Chart:
     """Draw horizontal bars, in the order given, and the table that says the same.
 
     `label`, `value` and `series` name the columns; with `series`, the bars of one label stack.
     The sentence read aloud names every figure.
     """
-    svg = _draw(tuple(bars), label, value, series, width)
+    svg = _draw(tuple(bars), value, series)
     headers = [label, series, value] if series else [label, value]
     rows = [[bar.label, *([bar.series] if series else []), _number(bar.value)] for bar in bars]
     said = " ; ".join(
@@ -61,29 +60,40 @@ def _ticks(bars: Sequence[Bar]) -> int:
 
 
 @lru_cache(maxsize=64)
-def _draw(bars: tuple[Bar, ...], label: str, value: str, series: str, width: int) -> str:
+def _draw(bars: tuple[Bar, ...], value: str, series: str) -> str:
     if FONTS.is_dir():
         vl_convert.register_font_directory(str(FONTS))
     data = [{"label": bar.label, "value": bar.value, "series": bar.series} for bar in bars]
+    rows = altair.Y("label:N", sort=None, title=None, axis=None)
     encoding: dict[str, Any] = {
-        "y": altair.Y("label:N", sort=None, title=None, axis=altair.Axis(labelLimit=200)),
+        "y": rows,
         "x": altair.X("value:Q", title=value, axis=altair.Axis(tickCount=_ticks(bars))),
     }
     if series:
         order = list(dict.fromkeys(bar.series for bar in bars))
         encoding["color"] = altair.Color(
-            "series:N", sort=order, title=series, scale=altair.Scale(domain=order, range=list(SERIES))
+            "series:N",
+            sort=order,
+            title=series,
+            scale=altair.Scale(domain=order, range=list(SERIES)),
+            legend=altair.Legend(orient="bottom", columns=1, labelLimit=WIDTH, titleLimit=WIDTH),
         )
     else:
         encoding["color"] = altair.value(ACCENT)
-    rows = len({bar.label for bar in bars})
+    base = altair.Chart(altair.InlineData(values=data))
+    named = altair.InlineData(values=[{"label": one} for one in dict.fromkeys(bar.label for bar in bars)])
+    words = altair.Chart(named).mark_text(
+        align="left", dx=2, dy=-15, limit=WIDTH, fontSize=TEXT, fontWeight=500
+    )
     drawing = (
-        altair.Chart(altair.InlineData(values=data))
-        .mark_bar(cornerRadiusEnd=2)
-        .encode(**encoding)
-        .properties(width=width, height=max(1, rows) * ROW_HEIGHT)
+        altair.layer(
+            base.mark_bar(cornerRadiusEnd=2, size=BAR_HEIGHT, yOffset=6).encode(**encoding),
+            words.encode(y=rows, x=altair.value(0), text="label:N"),
+        )
+        .properties(width=WIDTH, height=max(1, len({bar.label for bar in bars})) * ROW_HEIGHT)
         .configure(font=FONT, background="white")
-        .configure_axis(labelFontSize=12, titleFontSize=12, gridColor="#dde4e6")
+        .configure_axis(labelFontSize=TEXT, titleFontSize=TEXT, gridColor="#dde4e6")
+        .configure_legend(labelFontSize=TEXT, titleFontSize=TEXT)
         .configure_view(stroke=None)
     )
     return str(vl_convert.vegalite_to_svg(drawing.to_dict()))

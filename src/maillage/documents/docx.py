@@ -122,7 +122,7 @@ def _add(word: Word, block: Block) -> None:
 
 def _add_picture(word: Word, svg: str, alt: str) -> None:
     """Place the chart as an image that carries its sentence for screen readers."""
-    picture = word.add_picture(io.BytesIO(vl_convert.svg_to_png(svg, scale=2)), width=Cm(16))
+    picture = word.add_picture(io.BytesIO(vl_convert.svg_to_png(svg, scale=2)), width=Cm(10.5))
     described = picture._inline.docPr
     described.set("descr", alt)
 

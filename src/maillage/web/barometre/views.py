@@ -126,6 +126,7 @@ def _page(
         "questions": [(rank, one, values.get(one.cle, "")) for rank, one in enumerate(QUESTIONS, start=1)],
         "answers": ANSWERS.items(),
         "chart": _chart(found),
+        "gap": len({one.metier for one in _latest(found) if any(one.moyennes.values())}) > 1,
         "evolution": _evolution(found, "D'une vague à l'autre, ici"),
         "pool": _evolution(pooled, "D'une vague à l'autre, petites équipes"),
         "sheets": [
@@ -138,9 +139,13 @@ def _page(
     return render(request, "barometre/page.html", context, status=status)
 
 
+def _latest(found: Sequence[Result]) -> list[Result]:
+    return [one for one in found if one.semestre == found[-1].semestre] if found else []
+
+
 def _chart(found: Sequence[Result]) -> Chart | None:
     """Draw the latest wave: both trades one under the other, question by question."""
-    latest = [one for one in found if one.semestre == found[-1].semestre] if found else []
+    latest = _latest(found)
     bars = [
         Bar(f"{question.court}, {SHORT[one.metier]}", value)
         for question in QUESTIONS

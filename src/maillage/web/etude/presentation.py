@@ -19,7 +19,6 @@ from maillage.law import catalogue
 from maillage.law.verdict import cite_rule
 from maillage.web.areas import rule_table
 
-_DRAWN_WIDTH = 230
 _NAMED_ADDRESSES = {"ville": "etude:ville", "pratique": "etude:pratique", "regle": "droit:regle"}
 
 
@@ -99,9 +98,7 @@ def team_chart(service: ServiceEtudie) -> Chart | None:
     if service.total is None:
         return None
     bars = [Bar(_capital(p.fonction), float(p.nombre or 0)) for p in service.equipe]
-    return bar_chart(
-        bars, caption=f"L'équipe : {service.nom}", label="Fonction", value="Personnes", width=_DRAWN_WIDTH
-    )
+    return bar_chart(bars, caption=f"L'équipe : {service.nom}", label="Fonction", value="Personnes")
 
 
 def funding_chart(service: ServiceEtudie) -> Chart | None:
@@ -109,9 +106,7 @@ def funding_chart(service: ServiceEtudie) -> Chart | None:
     if not service.financement or any(p.pourcentage is None for p in service.financement):
         return None
     bars = [Bar(_capital(p.financeur), float(p.pourcentage or 0)) for p in service.financement]
-    return bar_chart(
-        bars, caption=f"Qui paie : {service.nom}", label="Financeur", value="Part (%)", width=_DRAWN_WIDTH
-    )
+    return bar_chart(bars, caption=f"Qui paie : {service.nom}", label="Financeur", value="Part (%)")
 
 
 def cities_chart(cities: Sequence[VilleEtudiee]) -> Chart | None:
@@ -131,7 +126,6 @@ def cities_chart(cities: Sequence[VilleEtudiee]) -> Chart | None:
         label="Ville",
         value="Personnes",
         series="Métier",
-        width=_DRAWN_WIDTH,
     )
 
 
