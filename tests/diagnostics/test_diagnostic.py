@@ -124,6 +124,14 @@ def test_an_empty_cell_says_why(cast: Cast) -> None:
     assert figures["metiers"][MEDIATION]["rondes"] is True
 
 
+def test_moments_read_in_the_order_of_the_day(cast: Cast) -> None:
+    for day, creneau in enumerate(("nuit_profonde", "soiree", "apres_midi", "nuit"), start=1):
+        sortie = outing(cast.karim, date(2026, 6, day), [cast.hall])
+        note(cast.karim, sortie, cast.hall, creneau=creneau)
+    moments = summer(cast).figures["metiers"][MEDIATION]["tables"]["creneau"]
+    assert [one["cle"] for one in moments] == ["apres_midi", "soiree", "nuit", "nuit_profonde"]
+
+
 def test_no_round_is_not_calm(cast: Cast) -> None:
     for day in range(1, 20):
         outing(cast.karim, date(2026, 6, day), [cast.hall])

@@ -103,6 +103,7 @@ def test_a_funder_reads_of_the_services_it_funds_and_of_no_other(cast: Cast) -> 
     city = json.loads(make("activite", "json", cast.ici.code, YEAR, "Ville"))
     assert activite.funders([cast.alm, cast.relais]) == ["Département", "Ville"]
     assert city["financeur"] == "Ville"
+    assert [one["financeurs"] for one in city["services"]] == [["Ville, 50 %"]] * 2
     assert city["services"] == [one for one in whole["services"] if one["service"] in {"ALM", "La Nuit"}]
     with pytest.raises(CommandError, match="financeur"):
         make("activite", "json", cast.ici.code, YEAR, "Personne")

@@ -92,7 +92,7 @@ def _trade(
                     "nom": label(value),
                     **_written(cells[f"{trade}:{name}:{value}"], threshold, out),
                 }
-                for value in _values(name, ground, counts)
+                for value in _in_order(trade, name, _values(name, ground, counts))
             ]
             for name, label in _labels(trade, ground).items()
         },
@@ -166,6 +166,15 @@ def _values(name: str, ground: Ground, counts: Mapping[date, Counts]) -> list[st
     if name == "quartier":
         return list(dict.fromkeys(str(lieu.territoire_id) for lieu in ground.places.values()))
     return sorted(_sum(counts, name))
+
+
+def _in_order(trade: str, name: str, values: Sequence[str]) -> list[str]:
+    """Put a list's values in the order in which they are chosen; places and days have theirs already."""
+    liste = {"creneau": Liste.CRENEAU, "categorie": Liste.CATEGORIE, "ambiance": Liste.AMBIANCE}.get(name)
+    if liste is None:
+        return list(values)
+    codes = [entry.code for entry in Listes(trade).entries(liste, all_entries=True)]
+    return sorted(values, key=lambda one: (codes.index(one) if one in codes else len(codes), one))
 
 
 def _labels(trade: str, ground: Ground) -> dict[str, Callable[[str], str]]:

@@ -108,7 +108,7 @@ def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
     spent = outings.aggregate(total=Sum(F("fin") - F("debut")))["total"] or timedelta()
     return ServiceActivity(
         service=service,
-        financeurs=[str(one) for one in service.financements.order_by("rang", "pk")],
+        financeurs=[_share(one) for one in service.financements.order_by("rang", "pk")],
         sorties=outings.count(),
         minutes=round(spent.total_seconds() / 60),
         notes=shown.get("tout", NONE),
@@ -120,6 +120,11 @@ def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
             Line(label, shown.get(f"registre:{code}", NONE)) for code, label in registers(service.metier)
         ],
     )
+
+
+def _share(one: Financement) -> str:
+    """Name a funder, with its share of the service where it is known."""
+    return f"{one.financeur}, {'environ ' if one.environ else ''}{one.part} %" if one.part else one.financeur
 
 
 def _counts(service: Service, since: date, until: date) -> tuple[Counter[Part], Counter[Part]]:
