@@ -12,6 +12,7 @@ from maillage.cli import CommandError, add_data_option, django_setup
 
 # Each module offers `run(path, *, dry_run, mapping)` and returns a report with `lines()`, `rejected`.
 KINDS = {
+    "adultes-relais": "maillage.directory.imports.adultes_relais",
     "bundle": "maillage.reseau.imports",
     "indicators": "maillage.etude.indicators",
     "key": "maillage.reseau.card_imports",

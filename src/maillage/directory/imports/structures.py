@@ -33,7 +33,7 @@ def run(path: Path, *, dry_run: bool = False, mapping: Mapping[str, str] | None 
     columns = Columns(ALIASES, mapping)
     columns.check(rows, ["nom"])
     with transaction.atomic():
-        known = _Known()
+        known = KnownStructures()
         for row in rows:
             values = columns.pick(row)
             try:
@@ -75,7 +75,7 @@ def _luhn(digits: str) -> bool:
     return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
 
 
-class _Known:
+class KnownStructures:
     """The structures already stored, by SIRET and by name, kept up to date while the file is read."""
 
     def __init__(self) -> None:

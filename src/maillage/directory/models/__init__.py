@@ -1,5 +1,6 @@
 """The directory's tables: places and services, professionals and posts."""
 
+from maillage.directory.models.aides import PosteAdulteRelais
 from maillage.directory.models.dispositifs import Dispositif
 from maillage.directory.models.places import (
     Effectif,
@@ -23,6 +24,7 @@ __all__ = [
     "Lieu",
     "NoteEtude",
     "Poste",
+    "PosteAdulteRelais",
     "Professionnel",
     "Service",
     "Structure",
