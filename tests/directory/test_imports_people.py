@@ -12,7 +12,7 @@ from maillage.cli import main
 from maillage.directory import exports
 from maillage.directory.imports import places, posts, structures
 from maillage.directory.imports.outlines import read_outline
-from maillage.directory.imports.report import Rejection, Report
+from maillage.directory.imports.report import ImportRefused, Rejection, Report
 from maillage.directory.models import Poste, Professionnel, Service, Structure, Territoire
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +164,18 @@ def test_the_command_refuses_what_it_cannot_read(tmp_path: Path, capsys: pytest.
     with pytest.raises(SystemExit) as leaving:
         main(["import", "fantomes", "x"])
     assert leaving.value.code == 2
+
+
+def test_a_list_of_persons_never_becomes_structures(tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(
+        "Courriel*;Prénom*;Nom*;Organisme\na@exemple.fr;Salomé;Légase;Régie\n", encoding="utf-8-sig"
+    )
+    with pytest.raises(ImportRefused, match=r"parle de personnes \(Prénom\*\)"):
+        structures.run(file)
+    assert not Structure.objects.filter(nom="Légase").exists()
+    assert structures.run(file, mapping={"nom": "Organisme"}).created == 1
+    assert Structure.objects.filter(nom="Régie").exists()
 
 
 def test_the_export_command_writes_and_is_recorded(tmp_path: Path, prevention: Service) -> None:

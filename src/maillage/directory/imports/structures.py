@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.db import transaction
 
 from maillage.directory.imports.ledger import record_import
-from maillage.directory.imports.reading import Columns, plain, read_rows
-from maillage.directory.imports.report import Report
+from maillage.directory.imports.reading import Columns, SourceRow, plain, read_rows
+from maillage.directory.imports.report import ImportRefused, Report
 from maillage.directory.models import Structure
 
 KIND = "structures"
@@ -19,6 +19,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "sigle": (),
     "nature": ("categorie", "forme_juridique"),
 }
+# «Prénom responsable» describes a structure; a column of these very names describes a person.
+A_PERSON = {"prenom", "datedenaissance", "lieudenaissance"}
 LIMITS = {"nom": 250, "sigle": 40, "nature": 40}
 LA_POSTE = "356000000"
 
@@ -32,6 +34,8 @@ def run(path: Path, *, dry_run: bool = False, mapping: Mapping[str, str] | None 
     report, rows = Report(KIND), read_rows(path)
     columns = Columns(ALIASES, mapping)
     columns.check(rows, ["nom"])
+    if "nom" not in (mapping or {}):
+        _refuse_persons(rows)
     with transaction.atomic():
         known = KnownStructures()
         for row in rows:
@@ -45,6 +49,16 @@ def run(path: Path, *, dry_run: bool = False, mapping: Mapping[str, str] | None 
         record_import(report)
         transaction.set_rollback(dry_run)
     return report
+
+
+def _refuse_persons(rows: Sequence[SourceRow]) -> None:
+    """Refuse a list of persons, whose names would become those of structures. Raises ImportRefused."""
+    about = [name for name in (rows[0].cells if rows else ()) if plain(name) in A_PERSON]
+    if about:
+        raise ImportRefused(
+            f"Ce fichier parle de personnes ({', '.join(about)}) : ce ne sont pas des structures. "
+            "Si ce sont leurs contacts, --mapping dit quelle colonne est le nom de la structure."
+        )
 
 
 def _check(values: dict[str, str]) -> None:
