@@ -256,6 +256,21 @@ def test_the_list_costs_the_same_for_one_or_three(
         assert len(nadia.get("/veille/").context["told"]) == count
 
 
+def test_what_is_refused_stays_in_its_own_form_with_its_places_counted(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    known, elsewhere = desk(cast, lieux=[cast.hall]), other_hall(cast)
+    typed = {"id": str(known.pk), "nom": "Habitat 2", "courriel": "faux", "lieux": str(elsewhere.pk)}
+    answer = signed_in(cast.cheffe_alm).post("/veille/guichets/", typed)
+    page = answer.content.decode()
+    form = page[page.index(f'id="nom-{known.pk}"') :]
+    assert (answer.status_code, page.count(f'id="nom-{known.pk}"')) == (422, 1)
+    assert 'value="Habitat 2"' in form
+    assert f'value="{elsewhere.pk}" checked' in form
+    assert f'value="{cast.hall.pk}" checked' not in form
+    assert "· 1 coché sur 2</span>" in form
+
+
 def test_what_waits_stays_on_the_list_however_much_was_repaired_since(
     cast: Cast, signed_in: SignedIn
 ) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from maillage.base.identifiers import new_id
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import GenreLieu
+from maillage.directory.models import Lieu
 from maillage.directory.queries import lieux_of
 from maillage.main_courante.actions.avis import set_mailbox
 from maillage.main_courante.actions.veille import check_mailbox, set_desk
-from maillage.main_courante.models import AdresseAvis
+from maillage.main_courante.models import AdresseAvis, Guichet
 from maillage.main_courante.queries.veille import desks_of, technical_entries
 from maillage.main_courante.saisie import Refused
 from maillage.web.door import acteur_of
@@ -60,19 +62,18 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, acteur: Acteur, *, error: str = "") -> HttpResponse:
     box = AdresseAvis.objects.filter(service=acteur.service).first()
-    sent = request.POST
-    blank: dict[str, Any] = {"id": str(new_id()), "actif": True, "coches": ()}
-    if error and "id" in sent:
-        blank = {name: sent.get(name, "") for name in ("id", "nom", "courriel", "actif")}
-        blank |= {name: sent.getlist(name) for name in ("genres", "categories")}
-        blank["coches"] = sent.getlist("lieux")
-    desks = desks_of(acteur)
-    for desk in desks:
-        desk.coches = [str(place.pk) for place in desk.lieux.all()]  # type: ignore[attr-defined]
+    sent, places = (
+        request.POST,
+        list(lieux_of(acteur.service).order_by("territoire__nom", "territoire", "nom")),
+    )
+    typed = _typed(sent) if error and "id" in sent else None
+    forms = [_form(places, typed, _stored(desk)) for desk in desks_of(acteur)]
+    fresh = {"id": str(new_id()), "actif": True, "coches": ()}
+    if typed and not any(form["id"] == typed["id"] for form in forms):
+        fresh = typed
     context = {
-        "desks": desks,
-        "blank": blank,
-        "lieux": list(lieux_of(acteur.service)),
+        "desks": forms,
+        "blank": _form(places, None, fresh),
         "genres": GenreLieu.choices,
         "categories": [(entry.code, entry.libelle) for entry in technical_entries(acteur)],
         "box": sent.get("courriel_avis", box.courriel if box else ""),
@@ -80,6 +81,32 @@ def _page(request: HttpRequest, acteur: Acteur, *, error: str = "") -> HttpRespo
         "may_write": acteur.role == "chef_de_service" and not acteur.lecture_seule,
     }
     return render(request, "veille/guichets.html", context, status=422 if error else 200)
+
+
+def _stored(desk: Guichet) -> dict[str, Any]:
+    """Return what the form of a desk shows: what is stored."""
+    fields = ("nom", "courriel", "genres", "categories", "actif")
+    stored = {name: getattr(desk, name) for name in fields}
+    return stored | {"id": str(desk.pk), "titre": str(desk), "coches": [p.pk for p in desk.lieux.all()]}
+
+
+def _typed(sent: QueryDict) -> dict[str, Any]:
+    """Return what was typed and refused; nothing of it is lost."""
+    typed: dict[str, Any] = {name: sent.get(name, "") for name in ("id", "nom", "courriel", "actif")}
+    typed |= {name: sent.getlist(name) for name in ("genres", "categories")}
+    return typed | {"coches": [_id(pk) for pk in sent.getlist("lieux")], "ouvert": True}
+
+
+def _form(places: list[Lieu], typed: dict[str, Any] | None, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return one form: what was typed for it, else what is shown; places by neighbourhood, ticked counted."""
+    values = shown | typed if typed and typed["id"] == shown["id"] else shown
+    ticked = set(values["coches"])
+    quartiers = [
+        (territoire, [(place, place.pk in ticked) for place in group])
+        for territoire, group in groupby(places, key=lambda place: place.territoire)
+    ]
+    said = [(one, group, sum(on for _, on in group)) for one, group in quartiers]
+    return values | {"quartiers": said, "en_tout": len(ticked)}
 
 
 def _id(text: str) -> UUID:
