@@ -111,7 +111,7 @@ def member(service: Service, role: str, state: str = "actif") -> Membre:
     poste = Poste.objects.create(
         professionnel=person, service=service, role=role, intitule=role, fonction=function[0],
         emploi=function[1], part_action_sociale=function[2], preuve="Inventée", debut=debut, fin=fin,
-        lecture_seule=state == "lecture", charte_signee_le=SINCE, module_valide_le=SINCE,
+        lecture_seule=state == "lecture", module_valide_le=SINCE,
     )  # fmt: skip
     compte = Compte(
         identifiant=name,

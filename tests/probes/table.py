@@ -40,6 +40,7 @@ class Line:
     public: bool = False
     own: bool = False
     shared: bool = False
+    via: str = ""
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -50,7 +51,9 @@ class Line:
         """Say whether this service may reach the object; `left`: ALM and Le Relais left the partnership."""
         if self.services is None:
             return True
-        if left and self.shared and service in LEAVING:
+        if left and self.via and service != self.via:
+            return False
+        if left and self.shared and service in LEAVING and service != self.via:
             return False
         return service in self.services or f"{service}:{role}" in self.services
 
@@ -83,7 +86,8 @@ def _line(
         spoken=frozenset(int(one) for one in said),
         public="public" in words,
         own="soi" in words,
-        shared=bool({"ici", "partenaires"} & set(names)),
+        shared=bool({"ici", "partenaires"} & set(names)) or "via:" in services,
+        via=next((one.removeprefix("via:") for one in names if one.startswith("via:")), ""),
     )
 
 

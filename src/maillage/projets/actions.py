@@ -66,7 +66,7 @@ def propose_project(*, by: Acteur, partenariat: Partenariat, data: ProjetData) -
     """
     if partenariat.pk not in by.partenariat_ids:
         raise NotYours
-    _require_writer(by)
+    require_writer(by)
     if data.genre not in GenreProjet.values:
         raise BadAnswer("genre", "Choisissez une sorte de projet.")
     if not lieux_of(partenariat).filter(pk=data.lieu).exists():
@@ -272,7 +272,7 @@ def locked_project(by: Acteur, projet: UUID) -> Projet:
     )
     if row is None:
         raise NotYours
-    _require_writer(by)
+    require_writer(by)
     return row
 
 
@@ -281,7 +281,8 @@ def writes_projects(by: Acteur) -> bool:
     return not by.lecture_seule and by.service.metier in TRADES
 
 
-def _require_writer(by: Acteur) -> None:
+def require_writer(by: Acteur) -> None:
+    """Let in who writes projects. Raises CannotWrite."""
     if not writes_projects(by):
         said = "Votre poste permet de lire, pas d'écrire."
         raise CannotWrite(said if by.lecture_seule else "Ce projet s'écrit dans les deux équipes.")

@@ -12,13 +12,13 @@ from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
-from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours
+from maillage.conventions.errors import BadAnswer, NotNow, NotYours
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.queries import lieux_of
 from maillage.main_courante.models import Guichet
 from maillage.main_courante.queries.demandes import desk_places
-from maillage.projets.actions import ProjetData, add_line, propose_project
+from maillage.projets.actions import ProjetData, add_line, propose_project, require_writer
 from maillage.projets.enums import GenreProjet, PosteBudget, ReponseOffre
 from maillage.projets.models import OffreChantier, Projet
 
@@ -129,8 +129,7 @@ def offers_by_link(guichet: Guichet) -> list[OffreChantier]:
 def _locked(by: Acteur, partenariat: Partenariat, offre: UUID) -> OffreChantier:
     if partenariat.pk not in by.partenariat_ids:
         raise NotYours
-    if by.lecture_seule:
-        raise CannotWrite("Votre poste permet de lire, pas d'écrire.")
+    require_writer(by)
     row = (
         OffreChantier.objects.select_for_update(of=("self",))
         .select_related("guichet")
