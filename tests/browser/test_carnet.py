@@ -162,6 +162,24 @@ def test_what_was_just_saved_covers_no_choice_and_moves_nothing(
     page.wait_for_selector("h1:has-text('Ce soir')")
 
 
+def test_danger_numbers_show_without_a_network_and_lose_nothing(
+    site: CarnetSite, telephone: Telephone, axe: Any
+) -> None:
+    page = telephone.unlock()
+    page.click("label:has-text('Hall 4')")
+    page.click("label:has-text('Regroupement')")
+    site.stop()
+    page.click(".topbar .btn-danger")
+    called = page.locator("#danger a[href^='tel:']")
+    assert called.evaluate_all("links => links.map(one => one.getAttribute('href'))") == [
+        f"tel:{number}" for number in ("119", "17", "15", "18", "112")
+    ]
+    assert called.first.is_visible()
+    assert axe(page) == []
+    page.click("text='Revenir au carnet'")
+    assert page.locator("input[name=categorie]:checked").count() == 1
+
+
 @pytest.mark.requirement("S-27")
 def test_two_tabs_send_each_note_once(site: CarnetSite, telephone: Telephone) -> None:
     page = telephone.unlock()

@@ -64,6 +64,9 @@ async function leave(): Promise<void> {
   lock();
 }
 
+// The numbers are in the page itself: they show without a network, and what is being written stays.
+const danger = document.getElementById("danger") as HTMLDialogElement;
+document.querySelector(".topbar .btn-danger")?.addEventListener("click", (event) => { event.preventDefault(); danger.showModal(); });
 lockButton.append(icon("cadenas"), h("span", {}, "Fermer"));
 lockButton.addEventListener("click", () => void leave());
 for (const event of ["pointerdown", "keydown", "input"]) document.addEventListener(event, () => { lastTouch = Date.now(); }, { passive: true });

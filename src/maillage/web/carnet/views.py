@@ -9,16 +9,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from maillage.web.danger.numbers import NUMBERS
 from maillage.web.templatetags.maillage import DIST, asset
 
 LOCK_SECONDS = 300
 FILES = ("app.css", "carnet.css", "carnet.js", "icons.svg", "mark.svg")
+SHELL = {"verrou": LOCK_SECONDS, "numbers": NUMBERS}
 FONT = "atkinson-hyperlegible-next-latin-wght-normal"
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Return the notebook's page: it says nothing of anyone, so that a telephone may keep it."""
-    return render(request, "carnet/page.html", {"verrou": LOCK_SECONDS})
+    return render(request, "carnet/page.html", SHELL)
 
 
 def manifest(request: HttpRequest) -> HttpResponse:
@@ -41,7 +43,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Return the service worker; its first line changes with any file of the notebook, page included."""
     files = [*(asset(name) for name in FILES), *_fonts()]
-    shell = render_to_string("carnet/page.html", {"verrou": LOCK_SECONDS})
+    shell = render_to_string("carnet/page.html", SHELL)
     code = (DIST / asset("carnet-sw.js").rsplit("/", 1)[1]).read_text(encoding="utf-8")
     version = hashlib.sha256("\n".join([*files, shell, code]).encode()).hexdigest()[:16]
     first = f"const COQUILLE = {json.dumps({'version': version, 'fichiers': files})};\n"

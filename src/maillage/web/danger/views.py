@@ -21,15 +21,9 @@ from maillage.sharing.errors import BadAnswer, NotVisible, ReadOnly
 from maillage.sharing.persons import record_information
 from maillage.web.areas import rule_table
 from maillage.web.danger.forms import TransmissionForm
+from maillage.web.danger.numbers import NUMBERS
 from maillage.web.door import acteur_of, answered, once
 
-NUMBERS = [
-    ("119", "Enfance en danger", "jour et nuit, pour un enfant ou un adolescent"),
-    ("17", "Police ou gendarmerie", "quelqu'un est menacé maintenant"),
-    ("15", "SAMU", "quelqu'un est malade ou blessé"),
-    ("18", "Pompiers", "accident, malaise, feu"),
-    ("112", "Toutes les urgences", "si vous ne savez pas qui appeler"),
-]
 TELL_MAYOR = "informations:ecrire"
 KEPT = {"faite", "dispense_interet_enfant"}
 
