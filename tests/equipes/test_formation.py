@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from maillage.audit.models import Ligne
 from maillage.base import clock
+from maillage.conventions.enums import EtatConvention
 from maillage.conventions.errors import BadAnswer, NotYours
-from maillage.conventions.models import LectureAdoptee
+from maillage.conventions.models import Convention, LectureAdoptee
+from maillage.conventions.queries import closed_to
 from maillage.directory.models import Poste
 from maillage.equipes.formation import answer_case, case_of, modules_by_function, parcours
 from maillage.equipes.formation_cas import FILE, bank, cases_of
@@ -113,7 +115,7 @@ def test_a_right_answer_is_kept_and_a_wrong_one_never(cast: Cast) -> None:
     assert {field.name for field in CasCompris._meta.fields} == {
         "id", "poste", "partenariat", "cas", "issue", "le",
     }  # fmt: skip
-    assert not Ligne.objects.filter(objet_genre="module").exists()
+    assert not Ligne.objects.filter(objet_genre="poste").exists()
 
 
 def test_progress_is_one_s_own(cast: Cast) -> None:
@@ -127,9 +129,32 @@ def test_the_last_case_makes_the_module_of_the_post(cast: Cast) -> None:
     new_post(cast)
     assert learn_all(cast) == 23
     assert Poste.objects.get(pk=cast.karim.poste.pk).module_valide_le == clock.today()
-    assert Ligne.objects.get(objet_genre="module").detail == {}
+    assert Ligne.objects.get(objet_genre="poste").detail == {}
     learn_all(cast)
-    assert Ligne.objects.filter(objet_genre="module").count() == 1
+    assert Ligne.objects.filter(objet_genre="poste").count() == 1
+
+
+def test_the_module_opens_what_waited_for_a_newcomer(cast: Cast) -> None:
+    """The door reads that fact: a post that began under the convention exchanges once it is done."""
+    since = clock.today() - timedelta(days=60)
+    Convention.objects.create(
+        partenariat=cast.ici,
+        version=1,
+        etat=EtatConvention.SIGNEE,
+        ouverte_le=clock.now(),
+        ouverte_par=cast.direction_alm.poste,
+        texte_du=since,
+        debut=since,
+        fin=since + timedelta(days=365),
+        revue_le=since + timedelta(days=180),
+    )
+    new_post(cast)
+    Poste.objects.filter(pk=cast.karim.poste.pk).update(debut=since)
+    cast.karim.poste.refresh_from_db()
+    assert closed_to(cast.karim.poste, clock.today(), [cast.ici.pk]) == {cast.ici.pk}
+    learn_all(cast)
+    cast.karim.poste.refresh_from_db()
+    assert closed_to(cast.karim.poste, clock.today(), [cast.ici.pk]) == frozenset()
 
 
 def test_a_module_done_keeps_its_first_day(cast: Cast) -> None:

@@ -98,6 +98,18 @@ def end_post(*, by: Poste | None, poste: Poste, dernier_jour: date | None = None
 
 
 @transaction.atomic
+def validate_module(*, by: Poste) -> bool:
+    """Write that this post has finished, today, its training; the first day stands.
+
+    Return whether it is new.
+    """
+    done = Poste.objects.filter(pk=by.pk, module_valide_le=None).update(module_valide_le=clock.today())
+    if done:
+        _write(by, Acte.MODIFICATION, by.service, "poste", by)
+    return bool(done)
+
+
+@transaction.atomic
 def record_delegation(
     *, by: Poste, poste: Poste, acte: str, debut: date, fin: date | None = None
 ) -> Delegation:

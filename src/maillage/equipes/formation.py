@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.db.transaction import atomic
 
-from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.conventions.errors import BadAnswer, NotYours
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import SIGNERS, must_sign
+from maillage.directory.actions import validate_module
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
 from maillage.equipes.formation_cas import CasJuge, cases_of
 from maillage.equipes.models import CasCompris
 from maillage.law.codes import TITRES
-from maillage.sharing.ledger import note
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -105,7 +104,7 @@ def answer_case(*, by: Acteur, partenariat: Partenariat, code: str, choix: str) 
         cas=code,
         defaults={"issue": case.issue, "le": clock.today()},
     )
-    fini = parcours(by, partenariat).after() is None and _close(by)
+    fini = parcours(by, partenariat).after() is None and validate_module(by=by.poste)
     return Reponse(case, juste=True, fini=fini)
 
 
@@ -129,15 +128,6 @@ def _pas(case: CasJuge, row: CasCompris | None) -> Pas:
     if row is None or row.issue != case.issue:
         return Pas(case, None, change=row is not None)
     return Pas(case, row.le, change=False)
-
-
-def _close(by: Acteur) -> bool:
-    """Write the module on the post, unless it was done before; say whether it is new."""
-    done = Poste.objects.filter(pk=by.poste.pk, module_valide_le__isnull=True)
-    if not done.update(module_valide_le=clock.today()):
-        return False
-    note(by, Acte.MODIFICATION, "module", by.poste.pk)
-    return True
 
 
 def _module(acteur: Acteur) -> date | None:
