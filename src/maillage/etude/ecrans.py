@@ -46,6 +46,8 @@ ECRANS: Final[Mapping[str, Ecran]] = {
     "diagnostics": Ecran("diagnostics:liste", "Les diagnostics partagés"),
     "evaluation": Ecran("evaluation:liste", "L'évaluation annuelle"),
     "equipes": Ecran("equipes:departs", "Les départs, et ce qui passe à qui"),
+    "formation": Ecran("formation:page", "Se former sur le droit, cas par cas"),
+    "metiers": Ecran("metiers:liste", "Les deux métiers, dits par eux-mêmes"),
     "enquetes": Ecran("barometre:liste", "Le baromètre des équipes"),
     "coordination": Ecran("designations:liste", "Les coordonnateurs désignés"),
     "reseau": Ecran("reseau:villes", "Le réseau des villes"),
