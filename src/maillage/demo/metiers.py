@@ -7,7 +7,7 @@ from random import Random
 from maillage.base import clock
 from maillage.comptes.enums import EtatCompte
 from maillage.conventions.models import Partenariat
-from maillage.conventions.queries import members
+from maillage.conventions.queries import members, path_since
 from maillage.demo.field import random_id
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste, Service
@@ -100,7 +100,10 @@ def _days(partenariat: Partenariat, one: Service, other: Service, rng: Random, t
 
 
 def _progress(partenariat: Partenariat, service: Service, today: date) -> None:
-    """Let the longest in post know every case, and the last arrived begin: their module is still to do."""
+    """Let one account of a team know every case, and another begin: that module is still to do.
+
+    Never someone whom the path of arrival would then stop.
+    """
     field = (Role.MEDIATEUR, Role.CORRESPONDANT_DE_NUIT, Role.EDUCATEUR)
     posts = Poste.objects.filter(
         active_on(today),
@@ -109,14 +112,16 @@ def _progress(partenariat: Partenariat, service: Service, today: date) -> None:
         lecture_seule=False,
         professionnel__compte__etat=EtatCompte.ACTIF,
     )
-    team = list(posts.order_by("debut", "pk"))
+    team = list(posts.order_by("professionnel__compte__identifiant", "debut"))
     if len(team) < 2:
         return
     first, last = team[0], team[-1]
     cases = cases_of(partenariat, today)
     _understood(partenariat, first, cases, first.debut)
     _understood(partenariat, last, cases[:LEARNT_SO_FAR], today - timedelta(days=3))
-    Poste.objects.filter(pk=last.pk).update(module_valide_le=None)
+    since = path_since([partenariat.pk], today).get(partenariat.pk)
+    if since is None or last.debut < since:
+        Poste.objects.filter(pk=last.pk).update(module_valide_le=None)
 
 
 def _understood(partenariat: Partenariat, poste: Poste, cases: Sequence[CasJuge], le: date) -> None:

@@ -43,18 +43,15 @@ def _age(service: Service, tranche_age: str) -> Obstacle | None:
 
 
 def _dispositifs(service: Service, tranche_age: str) -> Obstacle | None:
-    """Say what the service runs for this age: an orientation goes to the service, which chooses."""
-    band = YEARS.get(tranche_age)
-    if band is None:
+    """Say what the service runs for this age and what is out of age: the service chooses."""
+    band, runs = YEARS.get(tranche_age), dispositifs_of(service, clock.today())
+    if band is None or not runs:
         return None
-    fit = [
-        str(one)
-        for one in dispositifs_of(service, clock.today())
-        if one.age_min <= band[1] and one.age_max >= band[0]
-    ]
-    if not fit:
-        return None
-    return Obstacle("dispositif", f"Pour cet âge, {service.nom_court} a {', '.join(fit)}.", bloque=False)
+    fit = [str(one) for one in runs if one.age_min <= band[1] and one.age_max >= band[0]]
+    others = [str(one) for one in runs if str(one) not in fit]
+    said = [f"Pour cet âge, {service.nom_court} a {', '.join(fit)}."] if fit else []
+    said += [f"Hors d'âge : {', '.join(others)}."] if others else []
+    return Obstacle("dispositif", " ".join(said), bloque=False)
 
 
 def _area(service: Service, lieu: Lieu | None) -> Obstacle | None:

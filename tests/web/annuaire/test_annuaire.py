@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
+import maillage
 from maillage.audit.models import Ligne
 from maillage.base import clock
 from maillage.conventions.enums import Place
@@ -18,11 +22,15 @@ from maillage.conventions.models import Participation
 from maillage.directory.enums import GenreTitre, Role
 from maillage.directory.models import Indisponibilite, Poste, Professionnel, Service, Territoire, Titre
 from maillage.directory.seed import load_study
+from maillage.web.areas import rule_table
 from maillage.web.templatetags.dates import heure, jour
 from tests.cast import Cast, Membre
 
 SignedIn = Callable[[Membre], Client]
 WHO = "/annuaire/"
+PACKAGE = Path(maillage.__file__).parent
+# A call, not a reminder («rappel»).
+CALL = re.compile(r"(?<!r)appel", re.IGNORECASE)
 
 
 def _service(service: Service) -> str:
@@ -61,6 +69,21 @@ def test_reading_and_calling_leave_no_trace(cast: Cast, signed_in: SignedIn) -> 
     for url in (WHO, _service(cast.relais), _territory(cast.quartier)):
         client.get(url)
     assert Ligne.objects.count() == before
+
+
+def test_a_call_is_a_telephone_link_and_nothing_else() -> None:
+    """No request leaves with a call: no script, no htmx, no ping; no table nor address could keep one."""
+    links = [
+        (path.name, link)
+        for path in sorted((PACKAGE / "web" / "templates").rglob("*.html"))
+        for link in re.findall(r"<a\b[^>]*tel:[^>]*>", path.read_text(encoding="utf-8"))
+    ]
+    assert len(links) > 3
+    assert [one for one in links if re.search(r"\b(hx-|data-|on\w+=|ping|id=)", one[1])] == []
+    kept = [model.__name__ for model in apps.get_models()] + list(rule_table())
+    assert [name for name in kept if CALL.search(name)] == []
+    scripts = (PACKAGE.parents[1] / "front" / "src").rglob("*.ts")
+    assert [path.name for path in scripts if "tel:" in path.read_text(encoding="utf-8")] == []
 
 
 def test_members_see_each_others_team_with_its_numbers(cast: Cast, signed_in: SignedIn) -> None:

@@ -101,7 +101,7 @@ def test_orienting_says_what_fits_the_age_and_blocks_nothing(cast: Cast) -> None
     }
     first, second = "Passerelle (11 à 16 ans)", "Plateforme (16 à 21 ans)"
     assert said == {
-        "moins_15": [("dispositif", f"Pour cet âge, Le Relais a {first}.", False)],
+        "moins_15": [("dispositif", f"Pour cet âge, Le Relais a {first}. Hors d'âge : {second}.", False)],
         "15_17": [("dispositif", f"Pour cet âge, Le Relais a {first}, {second}.", False)],
-        "18_20": [("dispositif", f"Pour cet âge, Le Relais a {second}.", False)],
+        "18_20": [("dispositif", f"Pour cet âge, Le Relais a {second}. Hors d'âge : {first}.", False)],
     }
