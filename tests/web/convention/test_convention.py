@@ -78,7 +78,8 @@ def test_a_clause_goes_from_the_workshop_to_its_effect(cast: Cast, signed_in: Si
         answer = signed_in(who).post(f"{PAGE}signer/", {"le": str(clock.today())})
         assert (answer.status_code, answer["Location"]) == (302, PAGE)
     assert [one.fait for one in facts(cast.ici, clock.today())] == ["clause_retour"]
-    assert '<span class="title">Se dire la suite<' in _text(signed_in(cast.lecteur))
+    page = _text(signed_in(cast.lecteur))
+    assert [">Se dire la suite<" in page, "la forme écrite reste « informel »" in page] == [True, True]
 
 
 def test_members_read_it_and_nobody_else(cast: Cast, signed_in: SignedIn, client: Client) -> None:

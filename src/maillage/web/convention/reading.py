@@ -9,7 +9,7 @@ from uuid import UUID
 
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.actions.atelier import AUTHORS
-from maillage.conventions.enums import Camp, EtatConvention, GenreCharte
+from maillage.conventions.enums import Camp, EtatConvention, Forme, GenreCharte
 from maillage.conventions.faits import say_fact
 from maillage.conventions.models import (
     Charte,
@@ -24,6 +24,8 @@ from maillage.conventions.queries import (
     carried,
     charters,
     charters_to_sign,
+    convention_in_force,
+    forme,
     members,
     tally,
     unsigned_charters,
@@ -165,6 +167,11 @@ def scan_lines(partenariat: Partenariat) -> dict[int, list[ScanLine]]:
         line = ScanLine(pk, EXTENSIONS[Genre(genre)], size, when)
         found.setdefault(version, []).append(line)
     return found
+
+
+def form_to_write(partenariat: Partenariat, on: date) -> bool:
+    """Say whether a signed version holds while the form written is still informal."""
+    return convention_in_force(partenariat, on) is not None and forme(partenariat, on) == Forme.INFORMEL
 
 
 def remaining(partenariat: Partenariat, on: date) -> Sequence[tuple[str, int]]:

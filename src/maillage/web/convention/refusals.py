@@ -37,15 +37,10 @@ def typed(form: forms.Form, fields: Mapping[str, str] | None = None) -> Iterator
     `fields` renames a refused answer's field. What was typed is never lost, whatever the refusal.
     """
     try:
-        yield
-    except NotYours as error:
-        raise Http404 from error
-    except CannotWrite as error:
-        raise Refusal(str(error), status=403) from error
-    except StaleClause:
-        raise
-    except NotNow as error:
-        conflict(form, str(error))
+        with answered():
+            yield
+    except Conflict as error:
+        conflict(form, error.sentence)
     except BadAnswer as error:
         form.add_error((fields or {}).get(error.champ, error.champ), str(error))
 

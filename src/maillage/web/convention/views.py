@@ -243,14 +243,11 @@ def show_page(
         "lines": lines,
         "warning": reading.too_long(lines),
         "versions": [(new, reading.differences(old, new), papers[new.version]) for new, old in pairs],
-        "charters": reading.charter_lines(acteur, partenariat, on),
-        "coming": reading.coming_charters(partenariat, on),
-        "genres": GenreCharte.choices,
-        "remaining": reading.remaining(partenariat, on),
         "writes": reading.may_write(acteur, partenariat),
         "signs": reading.may_sign(acteur, partenariat),
         "clause": ProposeForm(initial=depart.initial() if depart else None),
         "depart": depart,
+        "form_to_write": reading.form_to_write(partenariat, on),
         "dates": blank_dates(on),
         "signature": SignForm(initial={"le": on}),
         "papers": papers.get(version.version) if version else None,
@@ -259,9 +256,19 @@ def show_page(
     return render(
         request,
         "convention/page.html",
-        context | refused,
+        context | _charters(acteur, partenariat) | refused,
         status=status_of(*refused.values(), *([scan] if scan else [])),
     )
+
+
+def _charters(acteur: Acteur, partenariat: Partenariat) -> dict[str, object]:
+    on = clock.today()
+    return {
+        "charters": reading.charter_lines(acteur, partenariat, on),
+        "coming": reading.coming_charters(partenariat, on),
+        "genres": GenreCharte.choices,
+        "remaining": reading.remaining(partenariat, on),
+    }
 
 
 def _papers(
