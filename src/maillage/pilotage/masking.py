@@ -2,13 +2,19 @@
 
 Nor are they left to be found by subtraction: where a sum is known, a number hidden alone takes a
 neighbour with it, and a change of fewer than five is not shown either.
+
+`diagnostics.masking` solves a family of sums exactly; a replay compares two judgements of the same
+exchanges under as many changes as one likes, several hundred figures that overlap, and answers while one
+waits. It hides more than it must instead, row by row, and shares the threshold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-SMALLEST_SHOWN = 5
+from maillage.diagnostics.masking import INSIDE
+
+SMALLEST_SHOWN = INSIDE
 
 Cell = int | None
 """A number that may be shown, or None: between one and four, or what would tell such a number."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from maillage.diagnostics.masking import INSIDE
 from maillage.documents.content import Block, Bullets, Document, Heading, Paragraph, Table
 from maillage.projets.enums import GenreProjet
 from maillage.projets.models import Projet
 from maillage.projets.queries import Account, Period, account, before_and_after, signals_before
 
-SMALLEST_SHOWN = 5
+SMALLEST_SHOWN = INSIDE
 LIMITS = (
     "Une comparaison avant et après ne prouve pas que le projet en est la cause : la saison, des travaux "
     "ou une rentrée changent aussi un lieu.",

@@ -17,6 +17,7 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from maillage.base import clock
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import clauses_to_review, members, unsigned_charters
+from maillage.diagnostics.masking import INSIDE
 from maillage.directory.models import Service
 from maillage.main_courante.models import MessageDeLieu, ReponseMessage
 from maillage.main_courante.queries.passages import places_of_services
@@ -30,7 +31,7 @@ from maillage.sharing.queries import oriented_names
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
-SMALLEST_SHOWN = 5
+SMALLEST_SHOWN = INSIDE
 
 
 @dataclass(frozen=True)
