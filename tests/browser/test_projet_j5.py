@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
@@ -75,6 +77,7 @@ def test_the_kiosque_of_bois_du_chateau(kiosque: Kiosque, axe: Callable[[Page], 
     _nothing_before_the_second_signature(kiosque)
     _only_who_agrees_takes_part(kiosque)
     _hours_and_money_to_the_cent(kiosque)
+    _a_photo_without_anyone(kiosque)
     _the_place_before_and_after(kiosque, axe)
 
 
@@ -150,7 +153,7 @@ def _hours_and_money_to_the_cent(of: Kiosque) -> None:
     """By hand: 15 h and 7 h 15 at 12,02 € make 180,30 and 87,15 (87,145); 347,35 in, 62,18 out."""
     start = of.on(40)
     page = of.open(of.mediator)
-    page.locator("[name=le]").first.fill(start.isoformat())
+    page.locator("form[action$='/commencer/'] [name=le]").fill(start.isoformat())
     page.get_by_role("button", name="Commencer").click()
     for days, hours in ((39, "15"), (38, "7,25")):
         day = of.on(days)
@@ -174,6 +177,30 @@ def _hours_and_money_to_the_cent(of: Kiosque) -> None:
     money = page.locator("section", has=page.locator("#argent")).inner_text().replace("\u202f", " ")
     for said in ("Recettes\n347,35 €", "Dépenses\n62,18 €", "Paie des jeunes\n267,45 €", "Solde\n17,72 €"):
         assert said in money
+
+
+def _a_photo_without_anyone(of: Kiosque) -> None:
+    """A photo is kept once someone says that nobody is on it; the other team sees it too."""
+    page, taken = of.mediator, io.BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(taken, "PNG")
+    _unfold(page, "Ajouter une photo")
+    form = page.locator("form[action$='/photos/']")
+    form.locator("[name=image]").set_input_files(
+        {"name": "kiosque.png", "mimeType": "image/png", "buffer": taken.getvalue()}
+    )
+    form.locator("[name=moment]").select_option("apres")
+    form.locator("[name=legende]").fill("Le kiosque repeint")
+    form.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(page.get_by_text("ne se garde pas ici")).to_be_visible()
+    form.locator("[name=image]").set_input_files(
+        {"name": "kiosque.png", "mimeType": "image/png", "buffer": taken.getvalue()}
+    )
+    form.get_by_text("personne ne s'y reconnaît").click()
+    form.get_by_role("button", name="Ajouter", exact=True).click()
+    seen = of.open(of.educator).get_by_role("img", name="Le kiosque repeint")
+    expect(seen).to_be_visible()
+    seen.scroll_into_view_if_needed()
+    expect(seen).to_have_js_property("naturalWidth", 640)
 
 
 def _the_place_before_and_after(of: Kiosque, axe: Callable[[Page], list[list[str]]]) -> None:
