@@ -155,6 +155,31 @@ def test_an_adhesion_is_sought_then_reviewed_by_who_answers(cast: Cast) -> None:
     assert due(200) == (0, 0)
 
 
+def test_each_voice_to_each_service_for_each_purpose_is_sought_apart(cast: Cast) -> None:
+    taken, samira = opened(cast), acteur(cast.samira)
+    say(cast, taken, "acquise")
+
+    def due(days: int) -> int:
+        with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+            return accompagnements_due(samira).adhesions
+
+    assert due(20) == 0
+    say(cast, taken, "recherchee", donneur="titulaire", lien="mere")
+    say(cast, taken, "acquise", donneur="titulaire", lien="pere")
+    assert [due(13), due(20)] == [0, 1]
+    say(cast, taken, "acquise", donneur="titulaire", lien="mere")
+    assert due(20) == 0
+    say(cast, taken, "recherchee", destinataire=cast.alm, finalite="projet")
+    assert due(20) == 1
+    say(cast, taken, "acquise", destinataire=cast.services["nuit"], finalite="projet")
+    assert due(20) == 1
+    say(cast, taken, "refusee", destinataire=cast.alm, finalite="projet")
+    assert due(20) == 0
+    say(cast, taken, "recherchee", donneur="titulaire", lien="mere")
+    say(cast, taken, "retiree")
+    assert due(20) == 0
+
+
 def test_the_family_is_met_again_on_the_agreed_day(cast: Cast) -> None:
     taken, samira, today = opened(cast), acteur(cast.samira), clock.today()
     persons.note_family_meeting(

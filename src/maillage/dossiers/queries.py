@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Coalesce
 
-from maillage.dossiers.enums import Donneur, FinaliteAdhesion, Lien, TrancheAge
+from maillage.dossiers.enums import Donneur, EtatAdhesion, FinaliteAdhesion, Lien, TrancheAge
 from maillage.dossiers.models import (
     Accompagnement,
     Accord,
@@ -17,6 +19,7 @@ from maillage.dossiers.models import (
     NoticeRGPD,
 )
 
+SOUGHT = (EtatAdhesion.SUSCITEE, EtatAdhesion.RECHERCHEE, EtatAdhesion.SUSPENDUE)
 MAJEURS = frozenset({TrancheAge.DE_18_A_20, TrancheAge.DES_21})
 
 
@@ -87,6 +90,22 @@ def own_adhesions(accompagnement: Accompagnement | OuterRef) -> QuerySet[Adhesio
         donneur=Donneur.JEUNE,
         destinataire__isnull=True,
         finalite=FinaliteAdhesion.ACCOMPAGNEMENT,
+    )
+
+
+def sought(accompagnement: OuterRef, before: datetime) -> QuerySet[Adhesion]:
+    """Return the words still being sought since before then: by any giver, to any service, for any purpose.
+
+    Only the latest event of each giver, recipient and purpose counts.
+    """
+    nobody = Value(UUID(int=0), output_field=UUIDField())
+    keyed = Adhesion.objects.annotate(
+        vers=Coalesce("destinataire_id", nobody), voix=Coalesce("titulaire_id", nobody)
+    )
+    same = {name: OuterRef(name) for name in ("accompagnement", "finalite", "donneur", "vers", "voix")}
+    later = Q(le__gt=OuterRef("le")) | Q(le=OuterRef("le"), rang__gt=OuterRef("rang"))
+    return keyed.filter(
+        ~Exists(keyed.filter(later, **same)), accompagnement=accompagnement, etat__in=SOUGHT, le__lte=before
     )
 
 

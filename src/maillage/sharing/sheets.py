@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models import Value as Constant
 from django.db.models.functions import Concat
 from django.db.transaction import atomic
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 # An adhésion is sought again every two weeks, and one that holds is spoken of every three months.
 SEEK_DAYS = 14
 REVIEW_DAYS = 90
+# Once the young person said no, nobody else's word is sought any more.
+SAID_NO = (EtatAdhesion.RETIREE, EtatAdhesion.REFUSEE)
 
 
 def list_accompagnements(
@@ -89,13 +91,16 @@ def _visible(acteur: Acteur) -> QuerySet[Accompagnement]:
 
 
 def _adhesion_due() -> Q:
-    """Return the filter of supports whose adhésion waits for someone to speak of it again."""
+    """Return the filter of supports where someone's word waits to be spoken of again.
+
+    The young person's or a holder's, to any service and for any purpose, while it is sought; the young
+    person's own to being supported, three months after it was given.
+    """
     today = clock.now()
     asking, holding = today - timedelta(days=SEEK_DAYS), today - timedelta(days=REVIEW_DAYS)
-    sought = Q(adhesion__in=[EtatAdhesion.SUSCITEE, EtatAdhesion.RECHERCHEE, EtatAdhesion.SUSPENDUE])
     return (
         Q(adhesion__isnull=True)
-        | (sought & Q(adhesion_le__lte=asking))
+        | (Q(Exists(dossiers.sought(OuterRef("pk"), asking))) & ~Q(adhesion__in=SAID_NO))
         | Q(adhesion=EtatAdhesion.ACQUISE, adhesion_le__lte=holding)
     )
 

@@ -131,6 +131,16 @@ def adhesions(states: Sequence[AdhesionState]) -> list[Said]:
     ]
 
 
+def standing(states: Sequence[AdhesionState]) -> list[Said]:
+    """Say where each voice stands, towards each service and for each purpose, from the newest first."""
+    latest: dict[tuple[str, str, str, str], AdhesionState] = {}
+    for state in states:
+        latest.setdefault((state.donneur, state.lien, state.destinataire, state.finalite), state)
+    return sorted(
+        adhesions(list(latest.values())), key=lambda one: (one.qui != "le jeune", one.qui, one.quoi)
+    )
+
+
 def _aim(state: AdhesionState) -> str:
     """Say what for, towards whom and how it was explained; nothing of the ordinary case."""
     said = [f"envers {state.destinataire}"] if state.destinataire else []

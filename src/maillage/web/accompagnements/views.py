@@ -90,6 +90,7 @@ def show_sheet(
         "origine": persons.origin(sheet.origine),
         "motif": persons.closing(sheet.motif_cloture),
         "adhesions": persons.adhesions(sheet.adhesions),
+        "standing": persons.standing(sheet.adhesions),
         "accords": persons.accords(sheet.accords),
         "echanges": persons.exchanges(sheet.echanges),
         "adhesion": AdhesionForm(prefix="adhesion", services=partners(acteur)),
