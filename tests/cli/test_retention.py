@@ -42,5 +42,6 @@ def test_it_counts_then_does_then_has_nothing_left(cast: Cast, capsys: pytest.Ca
                 "Accompagnements effacés : 0",
                 "Échanges arrivés à terme effacés : 0",
                 f"Rappels faits aux services : {count}",
+                "Clés retirées des sauvegardes : 0",
             ]
     assert (Relance.objects.count(), Personne.objects.filter(effacee_le__isnull=False).count()) == (1, 1)

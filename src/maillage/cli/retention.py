@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ class Done:
     accompagnements: int
     echanges: int
     rappels: int
+    cles: int = 0
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,6 +54,8 @@ def run_retention(options: argparse.Namespace) -> None:
     print(f"Accompagnements {'à effacer' if planned else 'effacés'} : {done.accompagnements}")
     print(f"Échanges arrivés à terme {'à effacer' if planned else 'effacés'} : {done.echanges}")
     print(f"Rappels {'à faire' if planned else 'faits'} aux services : {done.rappels}")
+    if not planned:
+        print(f"Clés retirées des sauvegardes : {done.cles}")
 
 
 def run_proof(options: argparse.Namespace) -> None:
@@ -91,6 +95,16 @@ def work() -> Done:
     from maillage.sharing.retention import drop_old_exchanges, erase_due_supports
 
     today = clock.today()
-    return Done(
-        close_due(today), erase_due_supports(today), drop_old_exchanges(today), len(remind_due(today))
-    )
+    closed, erased, dropped = close_due(today), erase_due_supports(today), drop_old_exchanges(today)
+    return Done(closed, erased, dropped, len(remind_due(today)), _forget())
+
+
+def _forget() -> int:
+    """Take the keys of persons erased out of the backups kept here; return how many."""
+    from maillage.operations.backup import forget_keys, last_folder
+    from maillage.sharing.retention import erased_persons
+
+    named = os.environ.get("MAILLAGE_BACKUPS", "")
+    folders = {one.resolve() for one in (Path(named) if named else None, last_folder()) if one}
+    owners = erased_persons() if folders else []
+    return sum(forget_keys(folder, owners) for folder in sorted(folders))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.migrations.recorder import MigrationRecorder
@@ -128,6 +129,49 @@ def purge_expired_keys(folder: Path) -> int:
                 path.unlink()
                 purged += 1
     return purged
+
+
+def last_folder() -> Path | None:
+    """Return where the last backup was written, None when there was none."""
+    try:
+        said = json.loads(Path(settings.MAILLAGE_DATA_DIR, LAST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return Path(said["fichier"]).parent
+
+
+def forget_keys(folder: Path, owners: Collection[UUID]) -> int:
+    """Take these persons' keys out of the files of keys of this folder; return how many were there.
+
+    What an older backup holds of them can no longer be opened with what is kept here. A file of
+    another installation, or damaged, is left as it is. Raises OSError.
+    """
+    erased = {str(owner) for owner in owners}
+    forgotten = 0
+    for path in sorted(folder.glob(f"*{KEYS_SUFFIX}")) if folder.is_dir() else ():
+        with suppress(BadArchive):
+            forgotten += _forget(path, erased)
+    return forgotten
+
+
+def _forget(path: Path, erased: set[str]) -> int:
+    said = read_header(path)
+    if said["contenu"] != KEYS or said["installation"] != public_key():
+        return 0
+    names, kept, gone = columns(CleDonnees), [], 0
+    owner = names.index("proprietaire")
+    for raw in read_lines(path, keyring()):
+        record = json.loads(raw)
+        if isinstance(record, list) and str(UUID(record[owner])) in erased:
+            gone += 1
+        elif isinstance(record, list) or record["genre"] != "fin":
+            kept.append(raw.rstrip(b"\n"))
+    if gone:
+        header = {name: said[name] for name in ("contenu", "le", "version", "installation")}
+        with ArchiveWriter(path, header, keyring()) as archive:
+            _write(archive, kept)
+        verify(path)
+    return gone
 
 
 def applied_migrations(alias: str = "default") -> list[str]:

@@ -22,7 +22,7 @@ from maillage.audit.signing import public_key, sign
 from maillage.base.enums import Portee
 from maillage.base.models import CleDonnees
 from maillage.dossiers import actions as dossiers
-from maillage.dossiers.models import Accompagnement
+from maillage.dossiers.models import Accompagnement, Personne
 from maillage.law.conservation import months_after
 from maillage.operations.durees import ACCOMPAGNEMENT, ECHANGE, TERMES, months_kept
 from maillage.sharing.enums import FinOuverture, MotifCloture
@@ -94,6 +94,11 @@ def unlink(personne: UUID) -> None:
     Carte.objects.filter(personne=personne).delete()
     ReserveAcces.objects.filter(personne=personne).delete()
     DemandeAcces.objects.filter(personne=personne).update(personne=None)
+
+
+def erased_persons() -> list[UUID]:
+    """Return the identifiers of the persons erased: nothing of them may be opened, old copies included."""
+    return list(Personne.objects.filter(effacee_le__isnull=False).values_list("pk", flat=True))
 
 
 def old_exchanges(on: date, months: int | None = None) -> QuerySet[Echange]:
