@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.transaction import atomic
+
 from maillage.law.verdict import Verdict
 from maillage.orientations.queries.held import held_of_orientations
 from maillage.projets.models import Projet
@@ -70,7 +72,18 @@ def _everything(opened: requests.Opened) -> list[Rubrique]:
     """Join what the door holds with what the rooms above hold of the same record."""
     mine = opened.demande.service_id
     found = [*opened.rubriques, *held_of_orientations(mine, opened.personne, opened.orientation)]
-    return [_with_projects(one) for one in found]
+    return [_with_projects(one) for one in _once(found)]
+
+
+def _once(rubriques: Sequence[Rubrique]) -> list[Rubrique]:
+    """Leave out the free words that a taken-up record copied from its orientation: said once is enough."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for one in rubriques:
+        kept = [p for p in one.passages if not p.reserves or (p.libelle, p.texte) not in seen]
+        seen |= {(p.libelle, p.texte) for p in kept}
+        found.append(Rubrique(one.titre, kept))
+    return found
 
 
 def _with_projects(rubrique: Rubrique) -> Rubrique:
@@ -88,16 +101,20 @@ def _project(cle: str) -> str:
     return cle.removeprefix(ENROLLED)
 
 
-def decide(*, by: Acteur, demande: UUID, cle: str, decision: str, mots: Sequence[str] = ()) -> None:
-    """Decide one passage that a human has to decide, or the whole (`reserves.WHOLE`).
+@atomic
+def decide(
+    *, by: Acteur, demande: UUID, cles: Sequence[str], decision: str, mots: Sequence[str] = ()
+) -> None:
+    """Decide passages that a human has to decide, all alike, or the whole (`reserves.WHOLE`).
 
     Raises NotVisible, ReadOnly, BadAnswer (a passage that waits for nothing).
     """
     answer = read_answer(by, demande)
     known = {one.cle for rubrique in answer.rubriques for one in rubrique.passages if one.motifs}
-    if cle not in known | ({WHOLE} if answer.u13 else set()):
+    if not cles or not set(cles) <= known | ({WHOLE} if answer.u13 else set()):
         raise BadAnswer("decision", "Ce passage n'attend pas de décision.")
-    requests.decide_reserve(by=by, demande=demande, cle=cle, decision=decision, mots=mots)
+    for cle in cles:
+        requests.decide_reserve(by=by, demande=demande, cle=cle, decision=decision, mots=mots)
 
 
 def finish(*, by: Acteur, demande: UUID) -> None:

@@ -109,9 +109,11 @@ def _who(known: Known) -> list[Block]:
     service = known.service
     town = f", à {service.ville.nom}" if service.ville else ""
     trade = service.get_metier_display().lower()
-    lines: list[Block] = [Paragraph(f"{service.nom} ({trade}), de {service.structure.nom}{town}.")]
+    lines: list[Block] = [
+        Paragraph(f"{service.nom} ({trade}){town}. Qui le porte : {service.structure.nom}.")
+    ]
     if known.titre is not None:
-        number = f" n° {known.titre.numero}" if known.titre.numero else ""
+        number = f" {known.titre.numero}" if known.titre.numero else ""
         since = f"{known.titre.get_genre_display()}{number}, depuis le {say_date(known.titre.debut)}."
         lines.append(Paragraph(f"Son titre : {since[0].lower()}{since[1:]}"))
     if service.telephone:
@@ -164,7 +166,7 @@ def _source(known: Known) -> str:
 
 
 def _readers(known: Known) -> list[str]:
-    lines = [f"L'équipe de {known.service}, et elle seule."]
+    lines = [f"Notre équipe ({known.service}), et elle seule."]
     if known.autres:
         named = ", ".join(known.autres)
         lines.append(f"Une équipe partenaire, si vous le voulez ou si la loi le permet : {named}.")
@@ -270,7 +272,7 @@ EASY_READ = (
     "Notre équipe.",
     "Une autre équipe, si vous dites oui.",
     "Si un enfant est en danger, nous devons le dire. Nous vous en parlons.",
-    "La police ne lit pas nos notes. Le bailleur non plus.",
+    "La police ne lit pas nos notes, sauf ordre d'un juge. Le bailleur jamais.",
 )
 EASY_TIME = ("Deux ans après la dernière fois où on se voit.", "Après, tout est effacé.")
 EASY_TIME_SENT = ("Trois mois, pas plus.", "Après, tout est effacé.")

@@ -27,12 +27,9 @@ class OpenForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What to do of one passage; `cle` names it."""
+    """What to do of one passage; each button of its form is a decision."""
 
-    cle = forms.CharField(widget=forms.HiddenInput, max_length=80)
-    decision = forms.ChoiceField(
-        label="Que décidez-vous ?", choices=DecisionReserve.choices, widget=forms.RadioSelect
-    )
+    decision = forms.ChoiceField(choices=DecisionReserve.choices, widget=forms.HiddenInput)
     mots = forms.CharField(
         label="Mots à ne pas donner",
         help_text="Séparés par des virgules.",
@@ -49,7 +46,6 @@ class DecisionForm(forms.Form):
 class WholeForm(forms.Form):
     """Whether a parent reads anything at all of a minor who came freely."""
 
-    cle = forms.CharField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         label="Ce parent peut-il lire ?", choices=WHOLE_CHOICES, widget=forms.RadioSelect
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +22,9 @@ from maillage.web.acces.forms import DecisionForm, OpenForm, WholeForm
 from maillage.web.connexion.fresh import requires_fresh_second_factor
 from maillage.web.door import acteur_of, answered
 from maillage.web.papers import file_answer, mention
+
+# What waits for this reason alone is decided together: it is one wish of one person.
+ASKED = (MotifReserve.MINEUR,)
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
@@ -65,18 +67,15 @@ def request_page(request: HttpRequest, demande: UUID) -> HttpResponse:
 
 @requires_fresh_second_factor
 def decide(request: HttpRequest, demande: UUID) -> HttpResponse:
-    """Decide one passage, or the whole."""
-    acteur = acteur_of(request)
-    whole = request.POST.get("cle") == WHOLE
-    form = (WholeForm if whole else DecisionForm)(request.POST)
+    """Decide one passage, several at once, or the whole: each `cle` names one."""
+    acteur, cles = acteur_of(request), request.POST.getlist("cle")
+    form: WholeForm | DecisionForm = (WholeForm if cles == [WHOLE] else DecisionForm)(request.POST)
     if form.is_valid():
         said = form.cleaned_data
         words = form.words() if isinstance(form, DecisionForm) else []
         try:
             with answered():
-                answers.decide(
-                    by=acteur, demande=demande, cle=said["cle"], decision=said["decision"], mots=words
-                )
+                answers.decide(by=acteur, demande=demande, cles=cles, decision=said["decision"], mots=words)
         except BadAnswer as error:
             form.add_error(error.champ if error.champ in form.fields else None, str(error))
         else:
@@ -110,34 +109,40 @@ def answer_file(request: HttpRequest, demande: UUID, genre: str) -> HttpResponse
 
 
 def _show(
-    request: HttpRequest, acteur: Acteur, demande: UUID, refused: forms.Form | None = None, status: int = 200
+    request: HttpRequest,
+    acteur: Acteur,
+    demande: UUID,
+    refused: WholeForm | DecisionForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     with answered():
         answer = answers.read_answer(acteur, demande)
-    waiting = [(one, _why(one), _form(one, refused)) for one in answer.attendent]
+    alone = [one for one in answer.attendent if one.motifs != ASKED]
     context = {
         "answer": answer,
         "demande": answer.demande,
-        "waiting": waiting,
+        "waiting": [(one, _why(one), _form(one, refused)) for one in alone],
+        "together": [one for one in answer.attendent if one.motifs == ASKED],
         "whole": _whole(answer, refused),
+        "whole_key": WHOLE,
         "law": answer.verdict.explication,
         "late": answer.demande.echeance < clock.today(),
     }
     return render(request, "acces/demande.html", context, status=status)
 
 
-def _whole(answer: answers.Answer, refused: forms.Form | None) -> WholeForm | None:
+def _whole(answer: answers.Answer, refused: WholeForm | DecisionForm | None) -> WholeForm | None:
     if not answer.u13 or answer.tout:
         return None
-    return refused if isinstance(refused, WholeForm) else WholeForm(initial={"cle": WHOLE})
+    return refused if isinstance(refused, WholeForm) else WholeForm()
 
 
-def _form(one: Rendered, refused: forms.Form | None) -> forms.Form:
+def _form(one: Rendered, refused: WholeForm | DecisionForm | None) -> DecisionForm:
     """Return a passage's own form: its fields' ids must not meet those of the next passage."""
     if isinstance(refused, DecisionForm) and refused.data.get("cle") == one.cle:
         refused.auto_id = f"{one.cle}-%s"
         return refused
-    return DecisionForm(initial={"cle": one.cle}, auto_id=f"{one.cle}-%s")
+    return DecisionForm(auto_id=f"{one.cle}-%s")
 
 
 def _why(one: Rendered) -> list[str]:
