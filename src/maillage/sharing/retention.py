@@ -6,6 +6,7 @@ is left counts in the statistics (dates, age band, service) and names nobody.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
@@ -21,6 +22,7 @@ from maillage.audit.models import Ligne
 from maillage.audit.signing import public_key, sign
 from maillage.base.enums import Portee
 from maillage.base.models import CleDonnees
+from maillage.directory.models import Service
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers.models import Accompagnement, Personne
 from maillage.law.conservation import months_after
@@ -51,6 +53,13 @@ def supports_due(on: date, months: int | None = None) -> QuerySet[Accompagnement
     last = Coalesce("personne__dernier_contact_le", "ouvert_le")
     rows = Accompagnement.objects.filter(personne__effacee_le__isnull=True).annotate(dernier=last)
     return rows.filter(dernier__lte=months_after(on, -kept)).order_by("pk")
+
+
+def due_of(services: QuerySet[Service], on: date) -> list[tuple[str, int]]:
+    """Return how many supports of each service are due that day, by name; services with none left out."""
+    rows = supports_due(on).filter(service__in=services).order_by("service__nom_court")
+    counted = Counter(rows.values_list("service__nom_court", flat=True))
+    return sorted(counted.items())
 
 
 def erase_due_supports(on: date) -> int:

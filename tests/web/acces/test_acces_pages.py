@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 
 from maillage.audit.models import Ligne
 from maillage.directory.models import Poste
+from maillage.dossiers.models import Personne
 from maillage.sharing import persons
 from maillage.sharing.models import DemandeAcces
 from tests.cast import Cast, Membre
@@ -103,6 +105,17 @@ def test_nobody_but_an_officer_of_that_partnership(cast: Cast, demande: str, sig
     Poste.objects.filter(pk=cast.dpo.poste.pk).update(service=cast.mediation_sud)
     assert signed_in(cast.dpo).get(demande).status_code == 404
     assert signed_in(cast.dpo).get("/acces/").context["rows"] == []
+
+
+def test_the_officer_reads_what_is_due_to_be_erased_and_nobody_else(
+    cast: Cast, young: UUID, signed_in: SignedIn
+) -> None:
+    assert signed_in(cast.dpo).get("/acces/").context["due"] == []
+    Personne.objects.update(dernier_contact_le=date(2020, 1, 1))
+    assert signed_in(cast.dpo).get("/acces/").context["due"] == [("Le Relais", 1)]
+    assert signed_in(cast.samira).get("/acces/").context["due"] == []
+    Poste.objects.filter(pk=cast.dpo.poste.pk).update(service=cast.mediation_sud)
+    assert signed_in(cast.dpo).get("/acces/").context["due"] == []
 
 
 def test_bad_methods_and_unknown_requests(cast: Cast, demande: str, signed_in: SignedIn) -> None:

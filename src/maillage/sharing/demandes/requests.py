@@ -22,7 +22,7 @@ from maillage.base.encryption import data_keys, seal
 from maillage.base.enums import Portee
 from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
-from maillage.directory.models import Poste
+from maillage.directory.models import Poste, Service
 from maillage.dossiers.models import Accompagnement, Personne
 from maillage.law.catalogue import months_after
 from maillage.law.decision import decide
@@ -43,6 +43,7 @@ from maillage.sharing.ledger import note
 from maillage.sharing.models import DemandeAcces, ReserveAcces
 from maillage.sharing.persons.oriented import own_person
 from maillage.sharing.reading import readable
+from maillage.sharing.retention import due_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -159,9 +160,20 @@ def requests_waiting(acteur: Acteur) -> list[date]:
     return list(rows.order_by("echeance").values_list("echeance", flat=True))
 
 
+def supports_to_erase(acteur: Acteur) -> list[tuple[str, int]]:
+    """Return the officer how many supports are due to be erased today, by service; none to anyone else."""
+    if acteur.role != Role.DPO:
+        return []
+    return due_of(_services(acteur), clock.today())
+
+
+def _services(acteur: Acteur) -> QuerySet[Service]:
+    mine = Q(pk=acteur.service.pk) | Q(pk__in=services_in(acteur.partenariat_ids, clock.today()))
+    return Service.objects.filter(mine)
+
+
 def _of_officer(acteur: Acteur) -> QuerySet[DemandeAcces]:
-    mine = Q(service=acteur.service) | Q(service__in=services_in(acteur.partenariat_ids, clock.today()))
-    return DemandeAcces.objects.filter(mine)
+    return DemandeAcces.objects.filter(service__in=_services(acteur))
 
 
 @atomic

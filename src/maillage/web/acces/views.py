@@ -32,7 +32,12 @@ def list_page(request: HttpRequest) -> HttpResponse:
     acteur = acteur_of(request)
     with answered():
         rows = requests.requests_seen(acteur)
-    context = {"rows": rows, "officer": acteur.role == Role.DPO, "today": clock.today()}
+    context = {
+        "rows": rows,
+        "officer": acteur.role == Role.DPO,
+        "today": clock.today(),
+        "due": requests.supports_to_erase(acteur),
+    }
     return render(request, "acces/liste.html", context)
 
 
