@@ -20,7 +20,7 @@ AGES = (
     (TrancheAge.DES_21, 10),
 )
 MINORS = (TrancheAge.MOINS_15, TrancheAge.DE_15_A_17)
-ORIGINS = ("travail_de_rue", "autre_jeune", "famille", "mediateur", "etablissement", "action_collective")
+ORIGINS = ("travail_de_rue", "autre_jeune", "famille", "mediateur", "ecole", "action_collective")
 
 
 def write_supports(installed: Installed, posts: list[Poste], rng: Random, today: date) -> int:

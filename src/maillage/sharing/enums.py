@@ -41,6 +41,7 @@ __all__ = [
     "MotifReserve",
     "Nature",
     "ObjetConfidence",
+    "Origine",
     "ParoleDuJeune",
     "PorteeAccord",
     "PorteeOuverture",
@@ -171,6 +172,20 @@ class DecisionReserve(TextChoices):
     DONNER = "donner", "Le donner"
     CAVIARDER = "caviarder", "Le donner sans certains mots"
     MASQUER = "masquer", "Ne pas le donner"
+
+
+class Origine(TextChoices):
+    """How a service and a young person met."""
+
+    TRAVAIL_DE_RUE = "travail_de_rue", "Travail de rue"
+    AUTRE_JEUNE = "autre_jeune", "Un autre jeune"
+    FAMILLE = "famille", "Sa famille"
+    MEDIATEUR = "mediateur", "L'équipe de médiation"
+    ECOLE = "ecole", "Un établissement scolaire"
+    PARTENAIRE = "partenaire", "Un autre partenaire"
+    ACTION_COLLECTIVE = "action_collective", "Une action collective"
+    LUI_MEME = "lui_meme", "Lui-même"
+    ORIENTATION = "orientation", "Une orientation"
 
 
 class StatutEchange(TextChoices):

@@ -15,21 +15,13 @@ from maillage.sharing.enums import (
     Lien,
     MotifCloture,
     MotifRelais,
+    Origine,
     PorteeAccord,
     TrancheAge,
 )
 from maillage.sharing.views import AccordState, AdhesionState, ExchangeLine
 
-ORIGINS = [
-    ("travail_de_rue", "Travail de rue"),
-    ("autre_jeune", "Un autre jeune"),
-    ("famille", "Sa famille"),
-    ("mediateur", "L'équipe de médiation"),
-    ("ecole", "Un établissement scolaire"),
-    ("partenaire", "Un autre partenaire"),
-    ("action_collective", "Une action collective"),
-    ("lui_meme", "Lui-même"),
-]
+ORIGINS = [one for one in Origine.choices if one[0] != Origine.ORIENTATION]
 BY_ORIENTATION = "orientation"
 TIES: Mapping[str, str] = {
     Lien.MERE: "sa mère",

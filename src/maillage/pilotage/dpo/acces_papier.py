@@ -51,7 +51,7 @@ def answer_document(answer: Answer, *, mention: str = "") -> Document:
     for rubrique in answer.rubriques:
         rows = [_row(one) for one in rubrique.passages if one.etat == GIVEN]
         if rows:
-            blocks += [Heading(rubrique.titre), Table(rubrique.titre, COLUMNS, rows, (3, 6, 2))]
+            blocks.append(Table(rubrique.titre, COLUMNS, rows, (3, 6, 2)))
     blocks += [*_withheld(answer), Heading("Ce que vous ne trouverez pas ici"), Bullets(ABSENT)]
     blocks += [Heading("Vos droits"), Bullets(RIGHTS)]
     title = f"Réponse à une demande d'accès, n° {str(demande.pk)[:8]}"

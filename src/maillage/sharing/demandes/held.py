@@ -16,7 +16,7 @@ from maillage.law import catalogue
 from maillage.law.conservation import support_limit
 from maillage.sharing.demandes.passages import Passage, Rubrique, day, said, span
 from maillage.sharing.demandes.shared import shared_rubriques
-from maillage.sharing.enums import MotifReserve, ObjetConfidence
+from maillage.sharing.enums import MotifReserve, ObjetConfidence, Origine
 from maillage.sharing.reading import readable
 
 HELD = frozenset(
@@ -61,7 +61,7 @@ def _identity(personne: Personne, key: bytes | None) -> list[Passage]:
             personne.get_tranche_age_display(),
             personne.tranche_age_au,
         ),
-        Passage("personne.debut", "Noté depuis", said(personne.creee_le), day(personne.creee_le)),
+        Passage("personne.debut", "Noté depuis", said(personne.creee_le)),
         *(
             Passage(f"titulaire.{one.lien}", HOLDER, one.get_lien_display(), tiers=one.lien)
             for one in holders
@@ -70,9 +70,9 @@ def _identity(personne: Personne, key: bytes | None) -> list[Passage]:
     last = personne.dernier_contact_le
     end = personne.effacer_le or (support_limit(last) if last else None)
     if last:
-        lines.append(Passage("personne.contact", "Dernier contact", said(last), last))
+        lines.append(Passage("personne.contact", "Dernier contact", said(last)))
     if end:
-        lines.append(Passage("personne.fin", "Effacé au plus tard", said(end), end))
+        lines.append(Passage("personne.fin", "Effacé au plus tard", said(end)))
     return lines
 
 
@@ -99,19 +99,23 @@ def oriented_texts(personne: UUID) -> list[Passage]:
 def _of_support(support: Accompagnement, key: bytes | None) -> list[Rubrique]:
     ended = f", terminé le {said(support.clos_le)} : {support.get_motif_cloture_display().lower()}"
     text = f"ouvert le {said(support.ouvert_le)}{ended if support.clos_le else ''}"
-    lines = [Passage("accompagnement", "Accompagnement", text, support.ouvert_le)]
+    lines = [Passage("accompagnement", "Accompagnement", text)]
     if support.origine:
-        lines.append(Passage("accompagnement.origine", "Rencontré par", support.origine.replace("_", " ")))
+        lines.append(Passage("accompagnement.origine", "Rencontré par", _origin(support.origine)))
     for one in support.references.select_related("poste").order_by("debut", "pk"):
         reason = f" ({one.get_motif_display().lower()})" if one.motif else ""
         who = f"{one.poste.intitule}, {span(one.debut, one.fin)}{reason}"
-        lines.append(Passage(f"reference.{one.pk}", "Référent", who, one.debut))
+        lines.append(Passage(f"reference.{one.pk}", "Référent", who))
     return [
         Rubrique("Accompagnement", lines),
         Rubrique("L'adhésion", _adhesions(support)),
         Rubrique("Les rencontres avec la famille", _meetings(support, key)),
         Rubrique("Les projets", _projects(support)),
     ]
+
+
+def _origin(code: str) -> str:
+    return str(Origine(code).label) if code in Origine.values else code.replace("_", " ")
 
 
 def _giver(event: Adhesion | Accord) -> tuple[str, str]:
@@ -159,7 +163,6 @@ def _projects(support: Accompagnement) -> list[Passage]:
             f"inscription.{one.projet}",
             "Participation",
             span(one.debut, one.fin),
-            one.debut,
             objet=ObjetConfidence.PROJETS,
         )
         for one in rows

@@ -75,11 +75,7 @@ def _openings(personne: Personne) -> list[Passage]:
     for one in rows:
         why = f", {one.get_cause_fin_display().lower()}" if one.cause_fin else ""
         text = f"{one.get_portee_display().lower()}, {span(one.debut, one.fin)}{why}"
-        found.append(
-            Passage(
-                f"ouverture.{one.pk}", str(one.service), text, day(one.debut), objet=ObjetConfidence.ECHANGES
-            )
-        )
+        found.append(Passage(f"ouverture.{one.pk}", str(one.service), text, objet=ObjetConfidence.ECHANGES))
     return found
 
 
@@ -105,7 +101,7 @@ def _acts(personne: Personne) -> list[Passage]:
         subjects = ", ".join(str(SujetCoordination(code).label).lower() for code in one.sujets)
         assert one.debut is not None
         text = f"{one.coordonnateur.intitule}, {subjects}, {span(one.debut, day(one.finie_le) or one.fin)}"
-        found.append(Passage(f"acte.{one.pk}", "Un coordonnateur désigné par le maire", text, one.debut))
+        found.append(Passage(f"acte.{one.pk}", "Un coordonnateur désigné par le maire", text))
     return found
 
 
@@ -131,7 +127,6 @@ def _cards(personne: Personne) -> list[Passage]:
             f"carte.{one.pk}",
             "Carte",
             span(one.le, one.finie_le or one.expire_le),
-            day(one.le),
             soi=True,
         )
         for one in rows

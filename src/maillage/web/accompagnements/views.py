@@ -83,35 +83,48 @@ def show_sheet(
     with answered():
         sheet = read_accompagnement(acteur, accompagnement)
         family = relatives(acteur, accompagnement)
-    context: dict[str, object] = {
+    context = {
+        **_said(sheet),
+        **_forms(acteur, sheet),
+        "family": family,
+        "acts": preparing(acteur),
+        "papers": notices_of(acteur.service),
+        "service_code": acteur.service.code,
+        "reasons": REASONS,
+    }
+    return render(request, "accompagnements/fiche.html", context | (forms or {}), status=status)
+
+
+def _said(sheet: AccompagnementSheet) -> dict[str, object]:
+    """Return the sheet and what of it the page says in the words of the trade."""
+    return {
         "sheet": sheet,
         "personne_id": sheet.personne,
         "age": persons.age(sheet.tranche_age),
+        "minor": sheet.tranche_age not in ADULTS,
         "origine": persons.origin(sheet.origine),
         "motif": persons.closing(sheet.motif_cloture),
         "adhesions": persons.adhesions(sheet.adhesions),
         "standing": persons.standing(sheet.adhesions),
         "accords": persons.accords(sheet.accords),
         "echanges": persons.exchanges(sheet.echanges),
+        "confidences": [(one, persons.parent(one.lien)) for one in sheet.confidences],
+        "referents": [(one, persons.handover(one.motif)) for one in sheet.referents],
+    }
+
+
+def _forms(acteur: Acteur, sheet: AccompagnementSheet) -> dict[str, object]:
+    """Return the page's forms, not filled in."""
+    seen = {"vu": _referent(sheet)}
+    return {
         "adhesion": AdhesionForm(prefix="adhesion", services=partners(acteur)),
-        "referent": ReferentForm(
-            prefix="referent", posts=colleagues(acteur), initial={"vu": _referent(sheet)}
-        ),
+        "referent": ReferentForm(prefix="referent", posts=colleagues(acteur), initial=seen),
         "information": InformationForm(prefix="information"),
         "confidence": ConfidenceForm(prefix="confidence"),
-        "confidences": [(one, persons.parent(one.lien)) for one in sheet.confidences],
-        "minor": sheet.tranche_age not in ADULTS,
         "seen": SeenForm(prefix="contact", initial={"le": clock.today()}),
         "meeting": MeetingForm(prefix="famille", initial={"le": clock.today()}),
-        "family": family,
-        "referents": [(one, persons.handover(one.motif)) for one in sheet.referents],
-        "acts": preparing(acteur),
-        "papers": notices_of(acteur.service),
-        "service_code": acteur.service.code,
         "end": EndForm(prefix="fin"),
-        "reasons": REASONS,
     }
-    return render(request, "accompagnements/fiche.html", context | (forms or {}), status=status)
 
 
 def partners(acteur: Acteur) -> list[tuple[str, str]]:
