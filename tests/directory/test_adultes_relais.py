@@ -69,7 +69,8 @@ def test_the_totals_are_exact_to_the_cent(tmp_path: Path) -> None:
         },
     ]
     assert (
-        "2020, 13 : 2 lignes, 1 postes, 39\N{NARROW NO-BREAK SPACE}750,12 €, 2 employeurs." in report.lines()
+        "2020, 13 : 2 lignes, 1 postes, 39\N{NARROW NO-BREAK SPACE}750,12\N{NO-BREAK SPACE}€, 2 employeurs."
+        in report.lines()
     )
 
 
@@ -139,7 +140,9 @@ def test_a_legal_person_reads_its_posts_whatever_its_siret(tmp_path: Path) -> No
     adultes_relais.run(_file(tmp_path, *LINES))
     assert posts_of(Structure.objects.get(siret=OTHER)) == [(2020, 1, 3_975_012), (2021, 1, 2_007_182)]
     assert posts_of(Structure.objects.create(nom="Sans SIRET")) == []
-    assert say_euros(578_364_246) == "5_783_642,46 €".replace("_", "\N{NARROW NO-BREAK SPACE}")
+    assert say_euros(578_364_246) == "5_783_642,46\N{NO-BREAK SPACE}€".replace(
+        "_", "\N{NARROW NO-BREAK SPACE}"
+    )
     assert [parse_cents(text) for text in ("19875,06", "19 875,06 €", "7", "0,5")] == [
         1_987_506,
         1_987_506,

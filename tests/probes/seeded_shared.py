@@ -19,6 +19,7 @@ from maillage.directory.actions import open_dispositif
 from maillage.directory.models import Lieu, Poste, Professionnel, Service
 from maillage.documents.attachments import Attachment, Genre
 from maillage.enquetes.actions import open_wave
+from maillage.equipes.actions import add_employer
 from maillage.equipes.enums import Moment
 from maillage.equipes.journees import Proposal, propose_day
 from maillage.evaluations.actions import ask_around, open_evaluation
@@ -134,6 +135,9 @@ def others(made: Seeded) -> None:
         "journee": propose_day(by=chiefs[0], partenariat=made.cast.ici, data=day).pk,
         "dispositif": open_dispositif(by=relais, nom="Passerelle", age_min=11, age_max=16).pk,
         "poste": leaving.pk,
+        "employeur": add_employer(
+            by=made.by("alm", "chef_de_service"), nom="Club", siret="77555992500042", emplois="Accueil"
+        ).pk,
     }
 
 

@@ -9,7 +9,7 @@ from maillage.demo import staff
 from maillage.demo.accounts import Login, login
 from maillage.demo.partnerships import Installed
 from maillage.directory.enums import Contrat, Role
-from maillage.directory.models import Poste
+from maillage.directory.models import Poste, Service
 from maillage.orientations.models import Orientation
 
 TITLE = "Médiateur·rice adulte-relais"
@@ -56,10 +56,11 @@ def staff_turnover(installed: Installed, rng: Random, today: date) -> list[Login
     return logins
 
 
-def give_orientations(leaving: Poste) -> int:
+def give_orientations(service: Service) -> int:
     """Let the one who leaves carry a few orientations that are still open; return how many."""
+    leaving = Poste.objects.get(service=service, intitule__startswith=TITLE, module_valide_le__isnull=False)
     waiting = Orientation.objects.filter(
-        service_emetteur=leaving.service_id,
+        service_emetteur=service,
         envoyee_le__isnull=False,
         retiree_le__isnull=True,
         sujet__isnull=False,

@@ -16,6 +16,7 @@ from maillage.demo import (
     conventions,
     demandes,
     diagnostic,
+    equipe,
     evaluations,
     field,
     handover,
@@ -106,9 +107,9 @@ def load_city(city: City, progress: Progress) -> list[accounts.Login]:
     persons.write_supports(installed, posts, rng, today)
     progress(f"{city.nom} : orientations")
     orientations.write_orientations(installed, posts, rng, now)
-    for one in logins:
-        if one.poste.intitule.startswith(turnover.TITLE) and one.state == EtatCompte.ACTIF:
-            turnover.give_orientations(one.poste)
+    if city is CITIES[0]:
+        turnover.give_orientations(installed.mediation[0])
+        equipe.write_papers(installed.mediation[0], Random(f"{SEED}-{city.code}-papiers"), today)
     projets.write_projects(installed, posts, Random(f"{SEED}-{city.code}-projets"), today)
     reunions.write_meetings(installed, Random(f"{SEED}-{city.code}-reunions"), now)
     return logins

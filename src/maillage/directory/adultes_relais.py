@@ -70,4 +70,4 @@ def posts_of(structure: Structure) -> Sequence[tuple[int, int, int]]:
 def say_euros(centimes: int) -> str:
     """Write an amount as French does: « 5 783 642,46 € »."""
     whole, cents = divmod(centimes, 100)
-    return f"{whole:_}".replace("_", NARROW) + f",{cents:02d} €"
+    return f"{whole:_}".replace("_", NARROW) + f",{cents:02d}\N{NO-BREAK SPACE}€"

@@ -28,3 +28,17 @@ class Carte(TextChoices):
     CONVENTION = "convention", "Ce que les deux services ont écrit"
     LECTURES = "lectures", "Comment le droit est lu ici"
     PERSONNE = "personne", "D'un lieu, ou de quelqu'un"
+
+
+class Exigence(TextChoices):
+    """What certification looks for, in our own words: the norm's text is not ours to copy, and rules."""
+
+    ENGAGEMENT = "engagement", "L'engagement écrit de la structure"
+    PRINCIPES = "principes", "Des principes connus et signés"
+    EMPLOIS = "emplois", "Des emplois qualifiés et formés"
+    CADRE = "cadre", "Un travail à deux, dans un cadre sûr"
+    PRESENCE = "presence", "Une présence tenue et tracée"
+    VEILLE = "veille", "Une veille technique suivie d'effets"
+    PARTENARIAT = "partenariat", "Des partenariats écrits, et des réunions tenues"
+    ANALYSE = "analyse", "L'analyse des pratiques"
+    EVALUATION = "evaluation", "L'évaluation et ce qu'en disent les habitants"

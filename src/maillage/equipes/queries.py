@@ -21,7 +21,7 @@ from maillage.sharing.queries import carried_accompagnements
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
 
-SOON = timedelta(days=60)
+THREE_MONTHS = timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Depart:
 
 
 def departures(acteur: Acteur) -> list[Depart]:
-    """Return my service's posts that end within sixty days, or have ended and still carry something.
+    """Return my service's posts that end within three months, or have ended and still carry something.
 
     What waits without anyone comes first, then by last day. Raises NotVisible for a post that meets
     nobody.
@@ -51,7 +51,7 @@ def departures(acteur: Acteur) -> list[Depart]:
     today = clock.today()
     orientations, accompagnements = carried_orientations(acteur), carried_accompagnements(acteur)
     carrying = orientations.keys() | accompagnements.keys()
-    soon = Q(fin__gte=today, fin__lte=today + SOON)
+    soon = Q(fin__gte=today, fin__lte=today + THREE_MONTHS)
     posts = (
         Poste.objects.filter(soon | Q(fin__isnull=False, pk__in=carrying), service=acteur.service)
         .select_related("professionnel")

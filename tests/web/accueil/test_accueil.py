@@ -49,7 +49,7 @@ def test_a_direction_sees_contracts_ending_by_number(cast: Cast, signed_in: Sign
     poste.save(update_fields=["fin"])
     page = signed_in(cast.direction_alm).get("/")
     assert [item.titre for item in page.context["items"]] == [
-        "1 contrat se termine d'ici deux mois",
+        "1 contrat se termine d'ici trois mois",
         "Réciprocité du mois",
         "Partenariat ici",
     ]

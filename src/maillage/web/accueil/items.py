@@ -20,6 +20,7 @@ from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste
 from maillage.equipes.arrivee import arriving
 from maillage.equipes.journees import days_to_answer
+from maillage.equipes.queries import THREE_MONTHS
 from maillage.main_courante.queries import current_sortie, latest_day, open_conflicts, unanswered
 from maillage.main_courante.queries.consignes import consignes_waiting, report_sent
 from maillage.main_courante.queries.demandes import answers_received, demandes_waiting
@@ -37,7 +38,6 @@ from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN
 from maillage.web.tournee.fruits import brought
 
 AT_MOST = 5
-SOON = timedelta(days=60)
 
 
 def items_for(acteur: Acteur) -> list[Item]:
@@ -294,15 +294,13 @@ def _shadowing(acteur: Acteur) -> list[Item]:
 
 def _contracts(acteur: Acteur) -> list[Item]:
     today = clock.today()
-    ending = Poste.objects.filter(service=acteur.service, fin__gte=today, fin__lte=today + SOON)
+    ending = Poste.objects.filter(service=acteur.service, fin__gte=today, fin__lte=today + THREE_MONTHS)
     count, first = ending.count(), ending.aggregate(first=Min("fin"))["first"]
     if not count:
         return []
     title = _count(count, "contrat se termine", "contrats se terminent")
-    address = reverse("annuaire:service", kwargs={"code": acteur.service.code})
-    if acteur.role == Role.CHEF_DE_SERVICE:
-        address = reverse("equipes:departs")
-    return [Item(f"{title} d'ici deux mois", f"le premier le {_day(first)}", address, OWED, "calendrier")]
+    address = reverse("equipes:equipe")
+    return [Item(f"{title} d'ici trois mois", f"le premier le {_day(first)}", address, OWED, "calendrier")]
 
 
 def _arrival(acteur: Acteur) -> list[Item]:
