@@ -206,7 +206,7 @@ def test_the_annex_says_what_was_chosen_by_whom_and_until_when(cast: Cast) -> No
     assert heading.text.startswith("U-10. L'accord de la personne")
     assert isinstance(table, Table)
     assert isinstance(signed, Bullets)
-    assert table.rows[0][1].startswith("lecture du rapport de 2017 : Oui, un retour borné")
+    assert table.rows[0][1].startswith("Lecture du rapport de 2017 : Oui, un retour borné")
     assert table.rows[6] == ("Version", f"1, {row.preuve}")
     assert list(signed.items) == row.signataires
     assert render_document(made)[:2] == b"PK"

@@ -97,7 +97,7 @@ def test_a_guest_hears_of_projects_by_their_kind(cast: Cast) -> None:
     said = [one.phrase for one in agenda(cast.ici, clock.today(), guest=True) if one.genre == "projet"]
     assert said == [
         "Fête ou événement de quartier, Hall 4 : proposé",
-        "Projection et débat, Hall 4 : décidé à deux",
+        "Débat, ciné-débat, Hall 4 : décidé à deux",
         "Chantier éducatif, Hall 4 : en cours",
     ]
     assert [one for one in agenda(cast.ailleurs, clock.today()) if one.genre == "projet"] == []

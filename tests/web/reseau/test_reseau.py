@@ -106,7 +106,7 @@ def test_a_direction_chooses_what_goes_out(cast: Cast, signed_in: SignedIn) -> N
     lot = client.post(f"{page}lot/")
     told = unseal(lot.content.decode()).contenu
     assert ([one["titre"] for one in told["pratiques"]], len(told["clauses"])) == (["Se croiser"], 1)
-    assert json.loads(client.get(f"{page}carte/").content)["carte"]["format"] == "maillage.cle"
+    assert json.loads(client.get(f"{page}carte-de-ville.json").content)["carte"]["format"] == "maillage.cle"
     given = Partage.objects.get(genre="pratique")
     assert client.post(f"{page}{given.pk}/reprendre/").status_code == 302
     assert "Se croiser" not in client.get(page).content.decode()
