@@ -15,7 +15,8 @@ from maillage.directory.models import Poste
 from maillage.dossiers.models import Reference
 from maillage.equipes.actions import hand_over_departure
 from maillage.equipes.queries import departure, departures, takers
-from maillage.orientations.models import Orientation
+from maillage.orientations.actions import accept_orientation
+from maillage.orientations.models import Orientation, Reception
 from maillage.sharing import persons
 from maillage.sharing.errors import BadAnswer, NotVisible, ReadOnly
 from tests.cast import Cast, Membre
@@ -49,7 +50,33 @@ def test_what_she_carried_has_a_new_carrier(cast: Cast) -> None:
     assert list(carriers) == [cast.nadia.poste.pk, cast.nadia.poste.pk]
     assert departure(head, cast.karim.poste.pk).reste == 0
     passed = Ligne.objects.get(objet_genre="depart")
-    assert passed.detail == {"orientations": 2, "accompagnements": 0}
+    assert passed.detail == {"orientations": 2, "recues": 0, "accompagnements": 0}
+
+
+def test_what_a_mediator_took_passes_too(cast: Cast) -> None:
+    """Nothing answers for it but the post that took it: a mediation service holds no support."""
+    row = prepare(cast)
+    mine = {"service_emetteur": cast.relais, "service_destinataire": cast.alm}
+    later = clock.today() + timedelta(days=9)
+    Orientation.objects.filter(pk=row.pk).update(
+        **mine, envoyee_le=clock.now(), recue_le=clock.now(), cloture_prevue_le=later
+    )
+    Reception.objects.create(
+        orientation=row, service=cast.alm, etat="acceptee", referent=cast.karim.poste, decidee_le=clock.now()
+    )
+    leaves(cast.karim, clock.today())
+    head = acteur(cast.cheffe_alm)
+    assert departure(head, cast.karim.poste.pk).recues == [row.pk]
+    hand_over_departure(by=head, poste=cast.karim.poste.pk, preneur=cast.nadia.poste.pk)
+    assert Reception.objects.get().referent == cast.nadia.poste
+    assert departure(head, cast.karim.poste.pk).reste == 0
+
+
+def test_what_prevention_took_is_the_support_s(cast: Cast) -> None:
+    accept_orientation(orientation=send(cast), by=acteur(cast.samira))
+    leaves(cast.samira, clock.today())
+    found = departure(acteur(cast.cheffe_relais), cast.samira.poste.pk)
+    assert (found.recues, len(found.accompagnements)) == ((), 1)
 
 
 def test_a_support_keeps_who_answered_for_it(cast: Cast) -> None:

@@ -23,7 +23,7 @@ from maillage.equipes.enums import Carte, Exigence
 from maillage.equipes.models import EmployeurPartenaire, EtapeArrivee, PreuveNorme, Qualification
 from maillage.equipes.queries import Depart, departure, takers
 from maillage.law.verdict import say_date
-from maillage.orientations.actions import reassign_porteur
+from maillage.orientations.actions import reassign_porteur, reassign_referent
 from maillage.orientations.models import Orientation
 from maillage.sharing import persons
 from maillage.sharing.access import require_writer
@@ -52,9 +52,15 @@ def hand_over_departure(*, by: Acteur, poste: UUID, preneur: UUID) -> Depart:
         raise BadAnswer("preneur", "Choisissez une personne de votre service, en poste après ce départ.")
     for orientation in Orientation.objects.filter(pk__in=leaving.orientations).order_by("pk"):
         reassign_porteur(orientation=orientation, by=by, porteur=to)
+    for orientation in Orientation.objects.filter(pk__in=leaving.recues).order_by("pk"):
+        reassign_referent(orientation=orientation, by=by, referent=to)
     for accompagnement in leaving.accompagnements:
         persons.hand_over(accompagnement=accompagnement, to=to, by=by, motif=MotifRelais.DEPART)
-    passed = {"orientations": len(leaving.orientations), "accompagnements": len(leaving.accompagnements)}
+    passed = {
+        "orientations": len(leaving.orientations),
+        "recues": len(leaving.recues),
+        "accompagnements": len(leaving.accompagnements),
+    }
     note(by, Acte.MODIFICATION, "depart", leaving.poste.pk, passed)
     return leaving
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from maillage.base import clock
 from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
-from maillage.orientations.queries import carried_orientations
+from maillage.orientations.queries import carried_orientations, carried_receptions
 from maillage.sharing.access import PERSON_ROLES
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.queries import carried_accompagnements
@@ -33,13 +33,14 @@ class Depart:
 
     poste: Poste
     orientations: Sequence[UUID]
+    recues: Sequence[UUID]
     accompagnements: Sequence[UUID]
     parti: bool
 
     @property
     def reste(self) -> int:
         """Return how many things wait for a taker."""
-        return len(self.orientations) + len(self.accompagnements)
+        return len(self.orientations) + len(self.recues) + len(self.accompagnements)
 
 
 def departures(acteur: Acteur) -> list[Depart]:
@@ -48,22 +49,21 @@ def departures(acteur: Acteur) -> list[Depart]:
     What waits without anyone comes first, then by last day. Raises NotVisible for a post that meets
     nobody.
     """
-    today = clock.today()
-    orientations, accompagnements = carried_orientations(acteur), carried_accompagnements(acteur)
-    carrying = orientations.keys() | accompagnements.keys()
+    today, carried = clock.today(), _carried(acteur)
+    carrying = {poste for one in carried for poste in one}
     soon = Q(fin__gte=today, fin__lte=today + THREE_MONTHS)
     posts = (
         Poste.objects.filter(soon | Q(fin__isnull=False, pk__in=carrying), service=acteur.service)
         .select_related("professionnel")
         .order_by("fin", "pk")
     )
-    found = [_depart(poste, orientations, accompagnements) for poste in posts]
+    found = [_depart(poste, carried) for poste in posts]
     return sorted(found, key=lambda one: not one.parti)
 
 
 def departure(acteur: Acteur, poste: UUID) -> Depart:
     """Return one post of my service that has an end date, and what it carries. Raises NotVisible."""
-    orientations, accompagnements = carried_orientations(acteur), carried_accompagnements(acteur)
+    carried = _carried(acteur)
     found = (
         Poste.objects.filter(pk=poste, service=acteur.service, fin__isnull=False)
         .select_related("professionnel")
@@ -71,7 +71,7 @@ def departure(acteur: Acteur, poste: UUID) -> Depart:
     )
     if found is None:
         raise NotVisible
-    return _depart(found, orientations, accompagnements)
+    return _depart(found, carried)
 
 
 def takers(acteur: Acteur, leaving: Poste) -> list[Poste]:
@@ -93,15 +93,15 @@ def takers(acteur: Acteur, leaving: Poste) -> list[Poste]:
     )
 
 
-def _depart(
-    poste: Poste,
-    orientations: Mapping[UUID, Sequence[UUID]],
-    accompagnements: Mapping[UUID, Sequence[UUID]],
-) -> Depart:
+Carried = Sequence[Mapping[UUID, Sequence[UUID]]]
+
+
+def _carried(acteur: Acteur) -> Carried:
+    """Return what each post carries: orientations sent, orientations received, supports."""
+    return carried_orientations(acteur), carried_receptions(acteur), carried_accompagnements(acteur)
+
+
+def _depart(poste: Poste, carried: Carried) -> Depart:
     assert poste.fin is not None
-    return Depart(
-        poste=poste,
-        orientations=orientations.get(poste.pk, ()),
-        accompagnements=accompagnements.get(poste.pk, ()),
-        parti=poste.fin < clock.today(),
-    )
+    sent, received, supports = (one.get(poste.pk, ()) for one in carried)
+    return Depart(poste, sent, received, supports, parti=poste.fin < clock.today())

@@ -4,6 +4,7 @@ from maillage.orientations.actions.closing import close_due, due_on, late_on, re
 from maillage.orientations.actions.receiving import (
     accept_orientation,
     decline_orientation,
+    reassign_referent,
     record_suite,
     redirect_orientation,
     return_suite,
@@ -28,6 +29,7 @@ __all__ = [
     "prepare_orientation",
     "propose_relais",
     "reassign_porteur",
+    "reassign_referent",
     "record_suite",
     "redirect_orientation",
     "remind_due",

@@ -10,7 +10,8 @@ from django.db.transaction import atomic
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.directory.enums import Metier
-from maillage.directory.models import Service
+from maillage.directory.models import Poste, Service
+from maillage.directory.queries import active_on
 from maillage.orientations.access import lock, require_alive, require_answerer
 from maillage.orientations.asking import ask_return
 from maillage.orientations.enums import EtatReception, EtatRelais, MotifDecline, MotifReorientation, Suite
@@ -19,7 +20,7 @@ from maillage.orientations.models import Orientation, Reception, Relais, Retour,
 from maillage.sharing.access import require_arrived
 from maillage.sharing.actions import close_access, take_up, transmit
 from maillage.sharing.enums import FinOuverture, PorteeOuverture
-from maillage.sharing.errors import NotNow, Withheld
+from maillage.sharing.errors import BadAnswer, NotNow, Withheld
 from maillage.sharing.ledger import note
 from maillage.sharing.models import Echange, Ouverture
 
@@ -131,6 +132,21 @@ def _accepted(orientation: Orientation) -> Reception:
     if reception.etat != EtatReception.ACCEPTEE:
         raise NotNow("Prenez d'abord cette orientation : une suite vient après.")
     return reception
+
+
+@atomic
+def reassign_referent(*, orientation: Orientation, by: Acteur, referent: Poste) -> None:
+    """Hand an orientation that my service has taken to a colleague, after a departure for instance.
+
+    Raises NotVisible, ReadOnly, NotNow (nobody has taken it), BadAnswer (the post is not of this service
+    or has ended).
+    """
+    row = lock(by, orientation.pk, "destinataire")
+    _accepted(row)
+    if not Poste.objects.filter(active_on(clock.today()), pk=referent.pk, service=by.service).exists():
+        raise BadAnswer("referent", "Choisissez une personne en poste aujourd'hui dans votre service.")
+    Reception.objects.filter(orientation=row).update(referent=referent, version=F("version") + 1)
+    note(by, Acte.MODIFICATION, "orientation", row.pk, {"referent": referent.professionnel_id})
 
 
 def return_suite(
