@@ -46,6 +46,8 @@ function addHashed(source, name) {
 }
 addHashed(join(here, "icons.svg"), "icons.svg");
 addHashed(join(here, "mark.svg"), "mark.svg");
+// The same mark for home screens that draw no SVG: square, the telephone rounds it itself.
+for (const side of [180, 192, 512]) addHashed(join(here, `mark-${side}.png`), `mark-${side}.png`);
 
 // The same typeface in TTF, which the PDF engine reads: not served by name, found by folder.
 const ttf = join(here, "node_modules/@expo-google-fonts/atkinson-hyperlegible-next");

@@ -1,4 +1,5 @@
 // The phone's own storage: sealed envelopes, locked boxes, a counter, this device's identifier.
+import * as copie from "./copie";
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Envoi } from "./types";
 
@@ -21,6 +22,8 @@ function depot(): Promise<IDBPDatabase<Schema>> {
     blocking(_current, _blocked, event) { (event.target as IDBDatabase).close(); opening = null; },
     terminated() { opening = null; },
   });
+  // A browser just killed may still hold it: the next use tries again.
+  opening.catch(() => { opening = null; });
   return opening;
 }
 const STRICT = { durability: "strict" } as const;
@@ -41,10 +44,12 @@ export async function nextNumber(): Promise<{ appareil: string; numero: number }
 
 // On the disk when it returns; throws when the phone has no room left.
 export async function keep(envoi: Envoi): Promise<void> {
+  await copie.write("envois", envoi.id, envoi);
   const tx = (await depot()).transaction("envois", "readwrite", STRICT);
   await Promise.all([tx.store.put(envoi), tx.done]);
 }
 export async function forget(id: string): Promise<boolean> {
+  await copie.erase("envois", id);
   const tx = (await depot()).transaction("envois", "readwrite", STRICT);
   const there = (await tx.store.getKey(id)) !== undefined;
   if (there) await tx.store.delete(id);
@@ -55,5 +60,21 @@ export const waiting = async (): Promise<Envoi[]> => (await depot()).getAllFromI
 
 export const boxes = async (): Promise<Boite[]> => (await depot()).getAll("boites");
 export const box = async (poste: string): Promise<Boite | undefined> => (await depot()).get("boites", poste);
-export async function keepBox(one: Boite): Promise<void> { await (await depot()).put("boites", one); }
-export async function dropBox(poste: string): Promise<void> { await (await depot()).delete("boites", poste); }
+export async function keepBox(one: Boite): Promise<void> {
+  await copie.write("boites", one.poste, one);
+  await (await depot()).put("boites", one);
+}
+export async function dropBox(poste: string): Promise<void> {
+  await copie.erase("boites", poste);
+  await (await depot()).delete("boites", poste);
+}
+
+// Puts back what the browser threw away; nothing is sent twice, since each envelope has one identifier.
+export async function restore(): Promise<void> {
+  await navigator.locks.request("carnet-envoi", { ifAvailable: true }, async (lock) => {
+    if (!lock) return; // another tab is sending: the database is there
+    const db = await depot();
+    for (const one of (await copie.readAll("envois")) as Envoi[]) if (!(await db.getKey("envois", one.id))) await db.put("envois", one);
+    for (const one of (await copie.readAll("boites")) as Boite[]) if (!(await db.getKey("boites", one.poste))) await db.put("boites", one);
+  });
+}

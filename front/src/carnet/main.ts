@@ -1,5 +1,6 @@
 // The notebook's page: locked, then open on «Noter»; locks itself; sends whenever it can.
 import { charger } from "../garde";
+import { restore } from "./depot";
 import * as serveur from "./echange";
 import { Carnet } from "./carnet";
 import { h, icon } from "./dom";
@@ -16,6 +17,7 @@ const EVERY_MS = 30_000;
 const root = document.getElementById("contenu") as HTMLElement;
 const foot = document.getElementById("barre") as HTMLElement;
 const waiting = document.getElementById("attente") as HTMLElement;
+const strip = document.getElementById("etat") as HTMLElement;
 const lockButton = document.getElementById("fermer") as HTMLButtonElement;
 
 void charger("/garde/prenoms.txt");
@@ -40,7 +42,7 @@ function enter(opened: Carnet): void {
   const typing = carnet?.brouillon;
   carnet = opened;
   if (typing) carnet.brouillon = typing;
-  waiting.hidden = lockButton.hidden = false;
+  strip.hidden = lockButton.hidden = false;
   document.documentElement.dataset.theme ??= isNight() ? "dark" : "light";
   carnet.onChange = () => {
     if (!carnet) return;
@@ -85,6 +87,7 @@ setInterval(tick, Math.min(EVERY_MS, LOCK_MS / 4));
 async function start(): Promise<void> {
   if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/carnet/sw.js", { scope: "/carnet/" }).catch(() => undefined);
   void navigator.storage?.persist?.();
+  await restore().catch(() => undefined);
   await showLock(root, enter);
 }
 void start();

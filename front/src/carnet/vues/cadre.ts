@@ -18,7 +18,12 @@ export function bar(current: Onglet, go: (tab: Onglet) => void, sortie: string):
 
 // How many wait, since when, and why: said in words, always at the same place.
 export async function showWaiting(place: HTMLElement, carnet: Carnet): Promise<void> {
-  const kept = await envois.all().catch(() => []);
+  const kept = await envois.all().catch(() => null);
+  if (!kept) {
+    place.dataset.attente = "?";
+    place.replaceChildren(icon("incomplet"), h("span", {}, "Ce qui attend ne se lit pas : fermez le navigateur, puis rouvrez le carnet."));
+    return;
+  }
   const mine = kept.filter((one) => envois.isMine(one, carnet.poste));
   const others = kept.length - mine.length, held = envois.memoryCount();
   place.dataset.attente = String(mine.length);
@@ -36,13 +41,15 @@ export async function showWaiting(place: HTMLElement, carnet: Carnet): Promise<v
 let timer = 0;
 // `brief` keeps to one line of the strip, so that nothing moves under the thumb; a warning is said whole.
 export function toast(text: string, done?: { id: string; numero: number; undo: () => Promise<boolean> }, tone = "good"): void {
-  const place = document.getElementById("annonces");
-  if (!place) return;
+  const place = document.getElementById("annonces"), strip = place?.parentElement;
+  if (!place || !strip) return;
+  const show = (look: string, ...inside: Node[]) => { strip.className = `carnet-etat ${look}`; place.replaceChildren(...inside); };
   clearTimeout(timer);
   const undo = done && h("button", { type: "button", class: "btn btn-quiet", onClick: async () => {
     const gone = await done.undo();
-    place.replaceChildren(h("div", { class: "note" }, icon(gone ? "coche" : "info"), h("p", { class: "text" }, gone ? "Annulé." : "C'est déjà parti.")));
+    show("", h("div", { class: "note" }, icon(gone ? "coche" : "info"), h("p", { class: "text" }, gone ? "Annulé." : "C'est déjà parti.")));
   } }, "Annuler");
-  place.replaceChildren(h("div", { class: `note ${tone}`, "data-id": done?.id, "data-numero": done?.numero }, icon(tone === "missing" ? "incomplet" : "coche"), h("p", { class: "text" }, text), undo));
-  timer = window.setTimeout(() => place.replaceChildren(), UNDO_MS);
+  const said = h("div", { class: `note ${tone}`, "data-id": done?.id, "data-numero": done?.numero }, icon(tone === "missing" ? "incomplet" : "coche"), h("p", { class: "text" }, text), undo);
+  show(undo ? `${tone} defaire` : tone, said);
+  timer = window.setTimeout(() => show(""), UNDO_MS);
 }

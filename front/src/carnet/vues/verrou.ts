@@ -27,7 +27,8 @@ async function showWaiting(root: HTMLElement): Promise<void> {
 }
 
 async function waitingSentence(): Promise<string> {
-  const waiting = await envois.all().catch(() => []);
+  const waiting = await envois.all().catch(() => null);
+  if (!waiting) return "Ce qui attend ne se lit pas : fermez le navigateur, puis rouvrez le carnet.";
   if (!waiting.length) return "Rien n'attend sur ce téléphone.";
   const first = new Date(Math.min(...waiting.map((one) => one.le)));
   const many = waiting.length > 1;

@@ -35,7 +35,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "orientation": "portrait",
         "background_color": "#11141a",
         "theme_color": "#11141a",
-        "icons": [{"src": asset("mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            {"src": asset("mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            *(
+                {"src": asset(f"mark-{side}.png"), "sizes": f"{side}x{side}", "type": "image/png"}
+                for side in (192, 512)
+            ),
+        ],
     }
     return JsonResponse(described, content_type="application/manifest+json")
 
