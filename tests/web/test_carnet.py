@@ -331,7 +331,10 @@ def test_the_page_the_manifest_and_the_worker_say_nothing_of_anyone(cast: Cast, 
     for answer in answers:
         answer.close()
     assert [answer.status_code for answer in answers] == [200] * 6
-    assert alone.get("/carnet/manifest.webmanifest").json()["start_url"] == "/carnet/"
+    described = alone.get("/carnet/manifest.webmanifest").json()
+    assert described["start_url"] == "/carnet/"
+    icons = [alone.get(icon["src"]) for icon in described["icons"]]
+    assert [b"".join(icon)[:4] for icon in icons] == [b"<svg", b"\x89PNG", b"\x89PNG"]  # type: ignore[arg-type]
 
 
 def test_a_note_of_a_former_shift_still_comes_home(cast: Cast, nadia: Phone) -> None:

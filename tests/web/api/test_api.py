@@ -139,6 +139,9 @@ def test_messages_on_both_sides(nadia: Client, cast: Cast, signed_in: SignedIn) 
     for client, way in ((nadia, "envoyes"), (signed_in(cast.samira), "recus")):
         body = check("/messages", "get", client.get("/api/v1/messages", {"sens": way}))
         assert [row["id"] for row in body["resultats"]] == [data["id"]]
+    for chief, hours in ((cast.cheffe_relais, [None]), (cast.cheffe_alm, [])):
+        body = check("/messages", "get", signed_in(chief).get("/api/v1/messages"))
+        assert [row["envoye_le"] for row in body["resultats"]] == hours
 
 
 def test_orientations_and_accompagnements_say_what_their_page_says(cast: Cast, signed_in: SignedIn) -> None:

@@ -55,6 +55,14 @@ def test_said_once_answered_and_seen_on_both_sides(karim: Client, cast: Cast, si
     assert [one.reponse_libelle for one in karim.get("/messages/").context["sent"]] == ["On passe"]
 
 
+def test_the_hierarchy_reads_the_slot_not_the_minute(
+    said: MessageDeLieu, cast: Cast, signed_in: SignedIn
+) -> None:
+    pages = [signed_in(who).get("/messages/").content.decode() for who in (cast.samira, cast.cheffe_relais)]
+    assert [page.count("<time datetime=") for page in pages] == [1, 0]
+    assert all("<span>nuit, 21–24 h</span>" in page for page in pages)
+
+
 def test_same_form_other_content_keeps_what_was_typed(karim: Client, cast: Cast) -> None:
     data = typed(cast)
     karim.post("/dire/", data)

@@ -54,8 +54,9 @@ def note(line: NoteLine, *, hierarchy: bool) -> JSON:
     }
 
 
-def message(line: MessageLine) -> JSON:
-    """Return a message of place as its page shows it."""
+def message(line: MessageLine, *, hierarchy: bool) -> JSON:
+    """Return a message of place as its page shows it; the hierarchy reads slots, never minutes."""
+    answered = None if line.repondu_le is None or hierarchy else line.repondu_le.isoformat()
     return {
         "id": str(line.id),
         "recu": line.recu,
@@ -66,9 +67,9 @@ def message(line: MessageLine) -> JSON:
         "effectif": line.effectif_code,
         "categorie": line.categorie_code,
         "texte": line.texte,
-        "envoye_le": line.envoye_le.isoformat(),
+        "envoye_le": None if hierarchy else line.envoye_le.isoformat(),
         "reponse": line.reponse or None,
-        "repondu_le": None if line.repondu_le is None else line.repondu_le.isoformat(),
+        "repondu_le": answered,
     }
 
 

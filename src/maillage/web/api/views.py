@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -69,7 +69,8 @@ def messages(request: HttpRequest) -> JsonResponse:
     """List the messages of place received, or sent with `sens=envoyes`; unanswered ones first."""
     acteur = acteur_of(request)
     query = messages_sent if _way(request, "recus", "envoyes") == "envoyes" else messages_received
-    return _paged(request, lambda limit, offset: query(acteur, limit=limit, offset=offset), shapes.message)
+    shape = partial(shapes.message, hierarchy=acteur.role in ENCADREMENT)
+    return _paged(request, lambda limit, offset: query(acteur, limit=limit, offset=offset), shape)
 
 
 def orientations(request: HttpRequest) -> JsonResponse:

@@ -29,6 +29,7 @@ from maillage.web.door import acteur_of
 from maillage.web.errors import Refusal
 from maillage.web.messages.forms import MessageForm, blank, choices
 from maillage.web.notes.forms import doubles
+from maillage.web.rules import ENCADREMENT
 
 PAGE = 20
 GONE_OTHERWISE = (
@@ -69,6 +70,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "sent": sent[:PAGE],
         "reponses": Reponse.choices,
         "suivante": number + 1 if max(len(received), len(sent)) > PAGE else None,
+        "hierarchie": acteur.role in ENCADREMENT,
         "may_answer": acteur.role != Role.DIRECTION and not acteur.lecture_seule,
     }
     return render(request, "messages/liste.html", context)
