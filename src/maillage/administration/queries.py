@@ -22,6 +22,8 @@ from maillage.directory.queries import active_on
 from maillage.main_courante.models import Note
 
 HISTORY = 100
+# A long list is read one service, or one territory, at a time.
+SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,10 @@ def grounds() -> list[tuple[Territoire, list[Territoire]]]:
     return [(commune, inside[commune.pk]) for commune in communes]
 
 
-def places(territoire: Territoire | None = None) -> QuerySet[Lieu]:
+def places(territoire: UUID | None = None) -> list[Lieu]:
     """Return the places, put aside or not, of one territory or of all, by territory then name."""
     rows = Lieu.objects.select_related("territoire").order_by("territoire__nom", "nom", "pk")
-    return rows if territoire is None else rows.filter(territoire=territoire)
+    return list(rows[:SHOWN] if territoire is None else rows.filter(territoire=territoire))
 
 
 @dataclass(frozen=True)
@@ -107,15 +109,16 @@ class PostLine:
     compte: Compte | None
 
 
-def post_lines() -> list[PostLine]:
-    """Return every post that is held or will be, by service then name."""
-    posts = list(
+def post_lines(service: Service | None = None) -> list[PostLine]:
+    """Return the posts held or to come, of one service or the first of all, by service then name."""
+    rows = (
         Poste.objects.filter(active_on(clock.today()) | Q(debut__gt=clock.today()))
         .select_related("professionnel", "service")
         .order_by(
             "service__metier", "service__nom_court", "professionnel__nom", "professionnel__prenom", "pk"
         )
     )
+    posts = list(rows[:SHOWN] if service is None else rows.filter(service=service))
     comptes = {
         compte.professionnel_id: compte
         for compte in Compte.objects.filter(professionnel__in={poste.professionnel_id for poste in posts})

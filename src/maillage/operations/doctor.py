@@ -194,7 +194,8 @@ def _jobs() -> Finding:
         return Finding("travaux", Etat.MAL, said, "Lisez le journal technique, corrigez, puis maillage work.")
     last = Travail.objects.aggregate(le=Max("fini_le"))["le"]
     if not settings.MAILLAGE_DEMO and (last is None or last < clock.now() - WORK_DUE):
-        said = "Le travail sans surveillance n'a pas tourné depuis un jour."
+        since = "depuis un jour" if last else "une seule fois"
+        said = f"Le travail sans surveillance n'a pas tourné {since}."
         return Finding("travaux", Etat.ATTENTION, said, "Activez le minuteur qui lance maillage work.")
     return Finding("travaux", Etat.BIEN, "Aucun travail n'est bloqué.")
 

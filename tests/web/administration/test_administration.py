@@ -91,6 +91,8 @@ def test_bad_addresses_and_methods(pair: Pair, cast: Cast, signed_in: SignedIn) 
         f"{POSTS}nouveau/rien/",
         f"{NEW_POST}?personne={uuid4()}",
         f"{NEW_POST}?personne=x",
+        f"{POSTS}?service=rien",
+        f"{PLACES}?ou={uuid4()}",
         f"{HOME}mots/rien/",
         f"{HOME}mots/mairie/",
         f"{HOME}mots/alm/?liste=rien",
@@ -308,3 +310,17 @@ def test_a_term_is_tried_asked_then_confirmed(pair: Pair, cast: Cast, signed_in:
     tomorrow = clock.today() + timedelta(days=1)
     assert (months_kept("accompagnement", clock.today()), months_kept("accompagnement", tomorrow)) == (24, 12)
     assert "12 mois, sur 24 au plus" in signed_in(cast.dpo).get(TERMS).content.decode()
+
+
+def test_long_lists_are_read_part_by_part(
+    pair: Pair, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("administration.queries", "web.administration.accounts", "web.administration.ground"):
+        monkeypatch.setattr(f"maillage.{module}.SHOWN", 1)
+    client = signed_in(pair.ada)
+    assert "Les 1 premiers seulement" in client.get(POSTS).content.decode()
+    text = client.get(f"{POSTS}?service=relais").content.decode()
+    assert ("Samira Essai" in text, "Bruno Essai" in text, "Nadia Essai" in text) == (True, True, False)
+    assert "Les 1 premiers seulement" in client.get(PLACES).content.decode()
+    text = client.get(f"{PLACES}?ou={cast.quartier.pk}").content.decode()
+    assert ("Hall 4</a>" in text, "Square</a>" in text, "premiers seulement" in text) == (True, False, False)

@@ -13,7 +13,7 @@ from maillage.administration import actions
 from maillage.administration.actions import PosteDemande
 from maillage.administration.effects import effect_of
 from maillage.administration.enums import Objet
-from maillage.administration.queries import history, post_lines, services_of_city, waiting
+from maillage.administration.queries import SHOWN, history, post_lines, services_of_city, waiting
 from maillage.base import clock
 from maillage.comptes.installation import CODE
 from maillage.comptes.models import Compte
@@ -27,8 +27,17 @@ from maillage.web.door import acteur_of
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
-    """Show who works where, whether they ever came in; each service invites."""
-    context = {"lines": post_lines(), "services": _services(), "attend": waiting().count()}
+    """Show who works where, of one service or of all, and whether they ever came in; each service invites."""
+    code = request.GET.get("service", "")
+    chosen = get_object_or_404(Service, code=code) if code else None
+    lines = post_lines(chosen)
+    context = {
+        "lines": lines,
+        "services": _services(),
+        "chosen": chosen,
+        "cut": chosen is None and len(lines) == SHOWN,
+        "attend": waiting().count(),
+    }
     return render(request, "administration/postes.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from maillage.administration import actions
 from maillage.administration.effects import place_effect
 from maillage.administration.enums import Objet
-from maillage.administration.queries import grounds, history, places
+from maillage.administration.queries import SHOWN, grounds, history, places
 from maillage.directory.models import Lieu
 from maillage.web.administration.forms import CommuneForm, PlaceForm, PlacesForm
 from maillage.web.administration.pages import form_page, ground_choices
@@ -50,8 +51,24 @@ def places_page(request: HttpRequest) -> HttpResponse:
         said = f"{added} lieux de plus." if added > 1 else f"{added} lieu de plus."
         messages.success(request, said if added else "Ces lieux y étaient déjà.")
         return redirect("administration:lieux")
-    context = {"lieux": places(), "form": form, "territoires": offered}
+    chosen = _chosen(request, [one for one, _name in offered])
+    found = places(chosen)
+    context = {
+        "lieux": found,
+        "form": form,
+        "territoires": offered,
+        "chosen": str(chosen or ""),
+        "cut": chosen is None and len(found) == SHOWN,
+    }
     return render(request, "administration/lieux.html", context, status=status_of(form))
+
+
+def _chosen(request: HttpRequest, known: Sequence[str]) -> UUID | None:
+    """Return the territory whose places are asked for, None for all. Raises Http404 for an unknown one."""
+    asked = request.GET.get("ou", "")
+    if asked and asked not in known:
+        raise Http404
+    return UUID(asked) if asked else None
 
 
 def place_page(request: HttpRequest, lieu: UUID) -> HttpResponse:
