@@ -101,7 +101,7 @@ def test_the_night_of_nadia(
     assert axe(nadia) == []
     nadia.get_by_role("button", name="Terminer et envoyer le compte rendu").click()
     expect(nadia.locator("h1")).to_contain_text("Compte rendu")
-    for said in ("Regroupement", "Éclairage", "Personne âgée", "Rien à signaler", "Appel aux secours"):
+    for said in ("Regroupement", "Éclairage", "Personne âgée", "Rien à signaler", "appel aux secours"):
         expect(nadia.locator("main")).to_contain_text(said)
     with nadia.expect_download() as paper:
         nadia.get_by_role("link", name="PDF").click()
