@@ -133,6 +133,15 @@ BREAKS: list[Break] = [
         (f"{REFUSALS}::test_a_service_that_left_the_partnership_sees_nothing_more",),
     ),
     Break(
+        "S-12",
+        "news-of-all",
+        "la liste des nouvelles montre celles d'autres équipes",
+        "main_courante/queries/messages.py",
+        "    rows = _by_wait(_visible(acteur).filter(service_destinataire=acteur.service))\n",
+        "    rows = _by_wait(MessageDeLieu.objects.all())\n",
+        ("canaries/test_canaries.py::test_nobody_reads_a_word_that_is_not_theirs",),
+    ),
+    Break(
         "S-13",
         "small-numbers",
         "les petits nombres se montrent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from maillage.base import clock
+from maillage.directory.models import Service
 from tests.probes import table
 from tests.probes.payloads import PAYLOADS
 from tests.probes.people import IN, Who
@@ -99,8 +100,10 @@ class Prober:
 
     seeded: Seeded
     askers: list[Who]
+    services: dict[str, Service]
     left: bool = False
     tally: Tally = field(default_factory=Tally)
+    listen: Callable[[Who, str, HttpResponse], None] = lambda who, address, answer: None
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def leave(self) -> None:
@@ -163,26 +166,42 @@ class Prober:
         self.tally.asked += 1
         address, hidden = self.address(line, absent=absent)
         cache.clear()
-        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: who.session} if who.session else {})
+        self._wear(who)
         words = {**self.seeded.real, "moi": who.poste, "chez_moi": HOMES.get(who.service, "")}
         sent = {name: value.format(**words) for name, value in data.items()}
         with transaction.atomic():
             answer = ask(self.client, method, address, sent)
             transaction.set_rollback(True)
+        self.listen(who, address, answer)
         names = {*hidden, *(quote(one, safe="") for one in hidden)}
         return shown(answer, sorted(names, key=len, reverse=True))
 
-    def address(self, line: Line, *, absent: bool = False) -> tuple[str, list[str]]:
+    def get(self, who: Who, address: str) -> HttpResponse:
+        """Ask for a page as someone, and undo what the reading wrote."""
+        cache.clear()
+        self._wear(who)
+        with transaction.atomic():
+            answer = ask(self.client, "GET", address, {})
+            transaction.set_rollback(True)
+        return answer
+
+    def _wear(self, who: Who) -> None:
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: who.session} if who.session else {})
+
+    def address(
+        self, line: Line, *, absent: bool = False, given: Mapping[str, Any] | None = None
+    ) -> tuple[str, list[str]]:
         """Return the address, and the words in it that name the object; absent is the last object named."""
-        given, hidden, last = {}, [], [*line.objects][-1:]
+        found, hidden, last = {}, [], [*line.objects][-1:]
+        chosen = {**GIVEN, **PER_VIEW.get(line.view, {}), **(given or {})}
         for name in arguments(line.view):
             kind = line.objects.get(name)
             if kind is None:
-                given[name] = PER_VIEW.get(line.view, {}).get(name, GIVEN.get(name))
+                found[name] = chosen[name]
             else:
-                given[name] = self._object(kind, absent=absent and name in last)
-                hidden.append(str(given[name]))
-        made = reverse(line.view, kwargs=given)
+                found[name] = self._object(kind, absent=absent and name in last)
+                hidden.append(str(found[name]))
+        made = reverse(line.view, kwargs=found)
         return made, [made, *(one for one in hidden if len(one) > 8)]
 
     def _object(self, kind: str, *, absent: bool) -> Any:

@@ -37,7 +37,7 @@ from maillage.orientations.actions import (
     send_orientation,
 )
 from maillage.reunions.actions import invite as invite_guest
-from maillage.reunions.actions import open_feed, revoke_feed, revoke_invitation
+from maillage.reunions.actions import open_feed, revoke_feed, revoke_invitation, write_minutes
 from maillage.reunions.models import FluxAgenda
 from maillage.sharing import cartes, informations, persons
 from maillage.sharing import designations as acts
@@ -68,8 +68,12 @@ def field_work(made: Seeded) -> None:
     note = NoteData(id=new_id(), lieu=made.cast.hall.pk, categorie="eclairage", texte="Une lampe.")
     for one in (note, replace(note, texte="Deux lampes.")):
         write_note(by=night, data=one)
-    said = MessageData(new_id(), made.cast.relais.pk, made.cast.hall.pk, "nuit", "aucun", "regroupement")
-    consigne = ConsigneData(id=new_id(), lieu=made.cast.hall.pk, geste=Geste.PASSER)
+    said = MessageData(
+        new_id(), made.cast.relais.pk, made.cast.hall.pk, "nuit", "aucun", "regroupement", "Du monde au hall."
+    )
+    consigne = ConsigneData(
+        id=new_id(), lieu=made.cast.hall.pk, geste=Geste.PASSER, texte="Passer voir la lampe."
+    )
     asked = DemandeData(id=new_id(), lieu=made.cast.hall.pk, motif="bruit", service=made.cast.alm.pk)
     worked = note_hours(
         by=made.by("alm", "parent_relais"), jour=clock.today(), debut=time(8), fin=time(9, 30)
@@ -163,6 +167,15 @@ def supported(made: Seeded) -> None:
     gone = persons.open_accompagnement(by=samira, pseudonyme="Parti", tranche_age="15_17", origine="famille")
     open_access(personne=gone.personne, service=made.cast.alm, portee=PorteeOuverture.PROJET, base="adhesion")
     persons.record_adhesion(by=samira, accompagnement=gone.accompagnement, donneur="jeune", etat="retiree")
+    persons.note_family_meeting(
+        by=samira, accompagnement=found.accompagnement, le=clock.today(), engagements="Se revoir en février."
+    )
+    persons.record_information(
+        by=samira,
+        personne=found.personne,
+        etat="dispense_interet_enfant",
+        raison="Sa mère l'apprendrait mal.",
+    )
     made.real |= {
         "accompagnement": found.accompagnement,
         "jeton_de_carte": signing.dumps([str(found.accompagnement), "A" * 12], salt=SALT),
@@ -217,6 +230,7 @@ def meetings(made: Seeded) -> None:
     tokens = [invite_guest(by=chief, reunion=coming.pk, structure=name) for name in ("Bailleur", "Ancien")]
     first, last = (coming.invitations.get(structure=name) for name in ("Bailleur", "Ancien"))
     revoke_invitation(by=chief, invitation=last.pk)
+    write_minutes(by=chief, reunion=past.pk, texte="On s'est dit ce qui suit.", version=1)
     made.links["invite"] = (tokens[0], tokens[1])
     mediator = made.by("alm", "mediateur")
     gone = open_feed(by=mediator, personnel=True)

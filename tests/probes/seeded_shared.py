@@ -14,7 +14,7 @@ from maillage.conventions.actions.signature import settle_text, sign_convention
 from maillage.conventions.enums import GenreCharte, OrigineClause
 from maillage.conventions.models import ClauseProposee, Convention, SignatureCharte
 from maillage.coordination.actions import add_contact
-from maillage.diagnostics.actions import open_diagnostic, plan_walk, publish, write_part
+from maillage.diagnostics.actions import open_diagnostic, plan_walk, publish, report_walk, write_part
 from maillage.directory.actions import open_dispositif
 from maillage.directory.models import Lieu, Poste, Professionnel, Service
 from maillage.documents.attachments import Attachment, Genre
@@ -23,6 +23,7 @@ from maillage.equipes.actions import add_employer
 from maillage.equipes.enums import Moment
 from maillage.equipes.journees import Proposal, propose_day
 from maillage.evaluations.actions import ask_around, open_evaluation
+from maillage.pilotage.dpo.mots import write_word
 from maillage.projets.actions import begin, enrol, propose_project, sign_finding
 from maillage.projets.models import OffreChantier
 from maillage.projets.photos import add_photo
@@ -113,6 +114,11 @@ def others(made: Seeded) -> None:
     )
     for ground in (made.cast.quartier, made.cast.quartier_sud):
         Lieu.objects.create(territoire=ground, nom="Maison", genre="maison", invente=True)
+    point = walk.points.get()
+    report_walk(by=chiefs[0], marche=walk, constats={point.pk: "Un banc cassé."})
+    write_word(
+        by=made.by("alm", "dpo"), partenariat=made.cast.ici, cle="aipd.avis", texte="Avis favorable ici."
+    )
     made.real["cle"] = welcome("ville").cle_publique
     take(partenariat="ville", ville="Ville invitée")
     leaving = made.people["alm", "correspondant_de_nuit"].poste

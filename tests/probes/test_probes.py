@@ -29,7 +29,7 @@ def prober(db: None, settings: Any) -> Iterator[Prober]:
         cast = build_cast()
         services = complete(cast)
         people = everyone(services)
-        yield Prober(seed(cast, people), list(askers(services, people)))
+        yield Prober(seed(cast, people), list(askers(services, people)), services)
 
 
 @pytest.mark.requirement("S-09", "S-11")
