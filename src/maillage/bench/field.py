@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 
+from maillage.bench.throwaway import on_either_database, run_there
+
+SIZES, PROMISED_S = (100_000, 1_000_000), 1.0
 YEAR, PLACES, QUARTIERS, BATCH = 2024, 40, 4, 20_000
 MONTHS = [date(YEAR, month, 1) for month in range(1, 13)]
 COLUMNS = (
@@ -27,6 +30,37 @@ class Field:
 
     partenariat: Any
     notes: Path
+
+
+def at_each_size(program: str, sizes: Sequence[int]) -> dict[str, Any]:
+    """Run `program.format(size=…)` in a throw-away installation of its own for each size."""
+    found = []
+    for size in sizes:
+        with on_either_database() as env:
+            found.append(run_there(program.format(size=size), env))
+    return {"sizes": found}
+
+
+def growth(sizes: Sequence[Mapping[str, Any]], name: str) -> str:
+    """Say how much more time (`name`) the largest size takes than the smallest."""
+    times, more = sizes[-1][name] / sizes[0][name], sizes[-1]["notes"] / sizes[0]["notes"]
+    return f"{more:.0f} fois plus de notes : {times:.1f} fois plus de temps."
+
+
+def beside(one: Mapping[str, Any], first: str) -> tuple[str, str]:
+    """Say whether the promise is kept by this figure, and what the yardstick took."""
+    duck = "DuckDB absent" if one["duckdb_s"] is None else f"DuckDB sur Parquet {one['duckdb_s']:.2f} s"
+    return "tenu" if one[first] <= PROMISED_S else "non tenu", duck
+
+
+def timed(act: Callable[[], object]) -> tuple[float, float]:
+    """Do it; return the seconds it took, and the seconds this process computed (SQLite's part included).
+
+    On a machine that does something else the second says what the first would be.
+    """
+    start, computed = perf_counter(), process_time()
+    act()
+    return perf_counter() - start, process_time() - computed
 
 
 def write_field(size: int, folder: Path) -> Field:

@@ -9,13 +9,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from maillage.conventions.queries import members
 from maillage.diagnostics.masking import PUBLISHED
 from maillage.directory.enums import Metier
 from maillage.directory.queries import quartier_of
 from maillage.evaluations.faits import Periode
 from maillage.evaluations.models import Commande
-from maillage.main_courante.queries.comptes import standing_counts
 from maillage.pilotage.registres import OTHER, register_of, registers
 from maillage.projets.enums import GenreProjet
 from maillage.projets.queries import projects_between
@@ -93,11 +91,10 @@ def size_of(many: int) -> str:
 
 def _activity(periode: Periode) -> Counts:
     """Count notes and projects by trade, register and quartier (None: everywhere)."""
-    trades = {one.pk: one.metier for one in members(periode.partenariat, periode.fin)}
-    notes = standing_counts(trades, periode.debut, periode.fin)
-    quartiers = quartier_of(lieu for _, _, lieu in notes)
+    trades = {one.pk: one.metier for one in periode.services}
+    quartiers = quartier_of(lieu for _, _, lieu in periode.notes)
     counts: Counts = Counter()
-    for (service, categorie, lieu), found in notes.items():
+    for (service, categorie, lieu), found in periode.notes.items():
         key, many = (trades[service], register_of(trades[service], categorie)), found.notes
         counts[(*key, quartiers[lieu].pk)] += many
         counts[(*key, None)] += many

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -19,7 +20,7 @@ from maillage.diagnostics.models import Diagnostic
 from maillage.directory.models import Poste, Service
 from maillage.documents.content import Table
 from maillage.main_courante.models import Sortie
-from maillage.main_courante.queries.comptes import standing_counts
+from maillage.main_courante.queries.comptes import Compte, Key, standing_counts
 from maillage.projets.models import Projet
 from maillage.projets.queries import projects_between
 from maillage.reunions.enums import OPEN_DECISIONS
@@ -40,6 +41,16 @@ class Periode:
     partenariat: Partenariat
     debut: date
     fin: date
+
+    @cached_property
+    def services(self) -> list[Service]:
+        """Return the members on its last day."""
+        return members(self.partenariat, self.fin)
+
+    @cached_property
+    def notes(self) -> dict[Key, Compte]:
+        """Return what the members wrote, by service, category and place: counted once."""
+        return standing_counts([one.pk for one in self.services], self.debut, self.fin)
 
 
 @dataclass(frozen=True)
@@ -72,14 +83,16 @@ def behind(periode: Periode, cle: str) -> Table:
 
 def presence(periode: Periode) -> list[Presence]:
     """Return each member service's year outside, in two readings."""
-    services = members(periode.partenariat, periode.fin)
-    keys = [one.pk for one in services]
-    out = Sortie.objects.filter(service__in=keys, jour__range=(periode.debut, periode.fin), fin__isnull=False)
+    within = (periode.debut, periode.fin)
+    out = Sortie.objects.filter(service__in=periode.services, jour__range=within, fin__isnull=False)
     outings = dict(out.order_by().values_list("service_id").annotate(nombre=Count("pk")))
     notes: Counter[UUID] = Counter()
-    for (service, _, _), found in standing_counts(keys, periode.debut, periode.fin).items():
+    for (service, _, _), found in periode.notes.items():
         notes[service] += found.notes
-    return [Presence(one, outings.get(one.pk, 0), ROUND * round(notes[one.pk] / ROUND)) for one in services]
+    return [
+        Presence(one, outings.get(one.pk, 0), ROUND * round(notes[one.pk] / ROUND))
+        for one in periode.services
+    ]
 
 
 def expected_meetings(periode: Periode) -> int:
@@ -132,9 +145,8 @@ def _decisions(periode: Periode) -> Table:
 def _trainings(periode: Periode) -> Table:
     """Charters signed and newcomers' modules passed, all services together: never who."""
     within = (periode.debut, periode.fin)
-    services = members(periode.partenariat, periode.fin)
     charters = SignatureCharte.objects.filter(charte__partenariat=periode.partenariat, le__range=within)
-    modules = Poste.objects.filter(service__in=services, module_valide_le__range=within)
+    modules = Poste.objects.filter(service__in=periode.services, module_valide_le__range=within)
     rows = [("Chartes signées", charters.count()), ("Modules d'arrivée validés", modules.count())]
     return Table(
         "Formations et chartes, tous services ensemble",
