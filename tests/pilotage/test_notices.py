@@ -13,6 +13,8 @@ from maillage.base import clock
 from maillage.directory.models import Service
 from maillage.documents.content import Bullets, Document, Paragraph
 from maillage.documents.pdf import render_document
+from maillage.operations.durees import ACCOMPAGNEMENT, ECHANGE
+from maillage.operations.models import Conservation
 from maillage.pilotage.dpo.mots import write_word
 from maillage.pilotage.dpo.notices import (
     NOTICES,
@@ -21,6 +23,7 @@ from maillage.pilotage.dpo.notices import (
     notices_of,
     read_service,
     sharing_notice,
+    spoken,
 )
 from tests.cast import Cast
 from tests.door import acteur
@@ -94,6 +97,15 @@ def test_the_other_duty_is_another_paper(cast: Cast) -> None:
     assert "226-2-2" not in text_of(data_notice(read_service(cast.relais)))
     assert [code for code, _ in notices_of(cast.alm)] == ["donnees", "facile"]
     assert [code for code, _ in notices_of(cast.relais)] == ["donnees", "facile", "partage"]
+
+
+def test_a_shorter_term_is_the_one_said(cast: Cast) -> None:
+    Conservation.objects.create(genre=ACCOMPAGNEMENT, mois=18, depuis=clock.today())
+    Conservation.objects.create(genre=ECHANGE, mois=36, depuis=clock.today())
+    known = read_service(cast.relais)
+    full, easy = text_of(data_notice(known)), text_of(easy_notice(known))
+    assert ("18 mois après" in full, "trois ans" in full, "18 mois après" in easy) == (True, True, True)
+    assert [spoken(months) for months in (12, 24, 72)] == ["un an", "deux ans", "six ans"]
 
 
 @pytest.mark.parametrize("name", ["relais", "alm"])

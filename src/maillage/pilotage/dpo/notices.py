@@ -17,13 +17,13 @@ from maillage.directory.enums import Metier
 from maillage.directory.models import Service, Titre
 from maillage.directory.queries import active_on
 from maillage.documents.content import Block, Bullets, Document, Heading, Paragraph
-from maillage.law.conservation import EXCHANGE_YEARS, SUPPORT_YEARS
 from maillage.law.verdict import say_date
+from maillage.operations.durees import ACCOMPAGNEMENT, ECHANGE, months_kept
 from maillage.pilotage.dpo.mots import words_of
 
 BLANK = "…………………………………………"
 TO_COMPLETE = f"À compléter : {BLANK}"
-YEARS = {2: "deux ans", 6: "six ans"}
+NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Known:
     partenaires: Sequence[Service]
     convention: bool
     contacts: Sequence[str]
+    durees: Mapping[str, int]
 
     @property
     def prevention(self) -> bool:
@@ -61,7 +62,16 @@ def read_service(service: Service, on: date | None = None) -> Known:
         partenaires=sorted(partenaires.values(), key=lambda one: (one.metier, one.nom_court)),
         convention=any(convention_in_force(each, le) for each in found),
         contacts=[text for text in dict.fromkeys(words) if text],
+        durees={one: months_kept(one, le) for one in (ACCOMPAGNEMENT, ECHANGE)},
     )
+
+
+def spoken(months: int) -> str:
+    """Say a duration in words: « deux ans », « 18 mois »."""
+    years, rest = divmod(months, 12)
+    if rest or years >= len(NUMBERS):
+        return f"{months} mois"
+    return f"{NUMBERS[years]} an{'s' if years > 1 else ''}"
 
 
 def data_notice(known: Known, *, mention: str = "") -> Document:
@@ -181,9 +191,9 @@ def _readers(known: Known) -> list[str]:
 def _durations(known: Known) -> list[str]:
     lines = ["Une demande d'orientation : trois mois au plus, puis seulement un nombre."]
     if known.prevention:
-        kept = YEARS[SUPPORT_YEARS]
+        kept = spoken(known.durees[ACCOMPAGNEMENT])
         lines.insert(0, f"Votre accompagnement : {kept} après notre dernier contact, puis il est effacé.")
-    lines.append(f"Le fait d'un échange, sans son contenu : {YEARS[EXCHANGE_YEARS]}.")
+    lines.append(f"Le fait d'un échange, sans son contenu : {spoken(known.durees[ECHANGE])}.")
     return lines
 
 
@@ -244,7 +254,7 @@ def easy_notice(known: Known, *, mention: str = "") -> Document:
         Heading("Qui le lit ?"),
         Bullets(EASY_READ),
         Heading("Pendant combien de temps ?"),
-        Bullets(EASY_TIME if known.prevention else EASY_TIME_SENT),
+        Bullets(_easy_time(known)),
         Heading("Et vous ?"),
         Bullets(EASY_RIGHTS),
         Heading("À qui le demander ?"),
@@ -274,8 +284,6 @@ EASY_READ = (
     "Si un enfant est en danger, nous devons le dire. Nous vous en parlons.",
     "La police ne lit pas nos notes, sauf ordre d'un juge. Le bailleur jamais.",
 )
-EASY_TIME = ("Deux ans après la dernière fois où on se voit.", "Après, tout est effacé.")
-EASY_TIME_SENT = ("Trois mois, pas plus.", "Après, tout est effacé.")
 EASY_RIGHTS = (
     "Vous pouvez tout lire.",
     "Vous pouvez dire : c'est faux.",
@@ -283,6 +291,12 @@ EASY_RIGHTS = (
     "Vous n'avez pas à dire pourquoi.",
     "Vous pouvez nous dire : n'en parlez pas à mes parents.",
 )
+
+
+def _easy_time(known: Known) -> tuple[str, str]:
+    kept = spoken(known.durees[ACCOMPAGNEMENT])
+    first = f"{kept[0].upper()}{kept[1:]} après la dernière fois où on se voit."
+    return (first if known.prevention else "Trois mois, pas plus."), "Après, tout est effacé."
 
 
 def _easy_contact(known: Known) -> list[Block]:

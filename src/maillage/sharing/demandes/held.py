@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from maillage.base import clock
 from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
 from maillage.dossiers.models import Accompagnement, Accord, Adhesion, Personne
 from maillage.law import catalogue
-from maillage.law.conservation import support_limit
+from maillage.law.conservation import months_after
+from maillage.operations.durees import ACCOMPAGNEMENT, months_kept
 from maillage.sharing.demandes.passages import Passage, Rubrique, day, said, span
 from maillage.sharing.demandes.shared import shared_rubriques
 from maillage.sharing.enums import MotifReserve, ObjetConfidence, Origine
@@ -68,7 +70,8 @@ def _identity(personne: Personne, key: bytes | None) -> list[Passage]:
         ),
     ]
     last = personne.dernier_contact_le
-    end = personne.effacer_le or (support_limit(last) if last else None)
+    kept = months_kept(ACCOMPAGNEMENT, clock.today())
+    end = personne.effacer_le or (months_after(last, kept) if last else None)
     if last:
         lines.append(Passage("personne.contact", "Dernier contact", said(last)))
     if end:
