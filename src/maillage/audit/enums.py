@@ -27,3 +27,4 @@ class Acte(TextChoices):
     CLOTURE = "cloture", "Clôture"
     DANGER = "danger", "Voie du danger"
     JOURNAL = "journal", "Lecture du journal"
+    ALERTE = "alerte", "Alerte : lecture en nombre"

@@ -1,13 +1,14 @@
 """Reading the ledger: a page of a chain, and the whole of it for verification elsewhere."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
+from maillage.audit.enums import Acte
 from maillage.audit.format import FORMAT, JSON, canonical, end_message, moment_text
 from maillage.audit.models import Ligne, TeteSignee
 from maillage.audit.records import head_of, line_of
@@ -42,6 +43,12 @@ def read_chain(chaine: UUID, filtre: Filtre, *, limit: int = PAGE) -> list[Ligne
     if filtre.avant is not None:
         rows = rows.filter(rang__lt=filtre.avant)
     return list(rows.order_by("-rang")[:limit])
+
+
+def alerts_since(chaines: Collection[UUID], since: datetime) -> dict[UUID, int]:
+    """Count the alerts of these chains since that moment; a chain without any is left out."""
+    rows = Ligne.objects.filter(chaine__in=chaines, le__gte=since, acte=Acte.ALERTE)
+    return dict(rows.order_by().values_list("chaine").annotate(nombre=Count("pk")))
 
 
 def _midnight(day: date) -> datetime:

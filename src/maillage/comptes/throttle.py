@@ -39,7 +39,10 @@ class Compteur:
     partage: bool = False
 
 
+TEN_MINUTES = timedelta(minutes=10)
 FIVE_MINUTES = timedelta(minutes=5)
+# The most that the column holds.
+MOST = 32_767
 ONE_MINUTE = timedelta(minutes=1)
 
 
@@ -83,6 +86,20 @@ def card_counts(empreinte: str, adresse: str) -> list[Compteur]:
     ]
 
 
+def reading_count(compte_id: str) -> Compteur:
+    """Return what the sheets that an account reads are counted under; no number of them is refused."""
+    return _count(0, TEN_MINUTES, "fiches", compte_id)
+
+
+def tally(count: Compteur) -> int:
+    """Add one, and return how many in its window."""
+    with atomic():
+        row = _current([count], clock.now())[count.cle]
+        row.nombre = min(row.nombre + 1, MOST)
+        row.save(update_fields=["nombre", "depuis"])
+    return row.nombre
+
+
 def reserve(counts: list[Compteur]) -> None:
     """Take one try from each count before a guess is evaluated; `give_back` it if the guess is right.
 
@@ -108,7 +125,7 @@ def count_failure(counts: list[Compteur]) -> None:
 
 def forget_old() -> None:
     """Remove the counts whose window is over."""
-    Essais.objects.filter(depuis__lt=clock.now() - 2 * FIVE_MINUTES).delete()
+    Essais.objects.filter(depuis__lt=clock.now() - 2 * TEN_MINUTES).delete()
 
 
 def _take(checked: list[Compteur], taken: list[Compteur]) -> None:

@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "maillage.web.middleware.PaceMiddleware",
     "maillage.web.middleware.RefusalMiddleware",
     "maillage.web.acteur.ActeurMiddleware",
     "maillage.web.middleware.DeclaredRuleMiddleware",

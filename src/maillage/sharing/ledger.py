@@ -8,6 +8,7 @@ from uuid import UUID
 
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
+from maillage.sharing.pace import count_reading
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 def note(
     by: Acteur, acte: Acte, genre: str, objet: UUID | None = None, detail: Mapping[str, object] | None = None
 ) -> None:
-    """Write one line on the chain of the acteur's service; codes and numbers only in `detail`."""
+    """Write one line on the chain of the acteur's service; codes and numbers only in `detail`.
+
+    A sheet read counts towards the account's pace.
+    """
     record(
         chaine=by.service.pk,
         acte=acte,
@@ -25,3 +29,5 @@ def note(
         objet=objet,
         detail=detail,
     )
+    if acte == Acte.LECTURE:
+        count_reading(by, genre)

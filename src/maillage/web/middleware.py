@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
+from maillage.sharing.pace import wait_owed
 from maillage.web.areas import rule_table
 from maillage.web.errors import (
     SESSION_OVER,
@@ -50,6 +52,26 @@ class SecurityHeadersMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
         if request.method == "HEAD" and not response.streaming:
             response.content = b""
+        return response
+
+
+class PaceMiddleware:
+    """Lets an answer wait when its account reads sheets faster than anyone reads (S-36).
+
+    After the transaction, so that nothing is held meanwhile but this answer.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, later when the account owes it."""
+        wait_owed()
+        response = self.get_response(request)
+        seconds = wait_owed()
+        if seconds:
+            time.sleep(seconds)
         return response
 
 

@@ -28,11 +28,11 @@ from maillage.orientations.faces import ReceivedLine, SentLine
 from maillage.orientations.queries import received_list, sent_list
 from maillage.reunions.queries import decisions_due, next_meeting
 from maillage.sharing.dangers import silent_transmissions
-from maillage.sharing.demandes.requests import requests_waiting
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.informations import informations_waiting
 from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
 from maillage.web.accueil.item import LATE, OWED, USEFUL, Item
+from maillage.web.accueil.officer import alerts, requests
 from maillage.web.administration.views import owed
 from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN
 from maillage.web.tournee.fruits import brought
@@ -244,16 +244,6 @@ def _readings(acteur: Acteur) -> list[Item]:
     return [Item(title, "Les deux directions et le DPO signent ensemble.", address, OWED, "document")]
 
 
-def _requests(acteur: Acteur) -> list[Item]:
-    """Show the officer the requests for access to answer, the first due day."""
-    days = requests_waiting(acteur)
-    if not days:
-        return []
-    title = _count(len(days), "demande d'accès à répondre", "demandes d'accès à répondre")
-    urgence = LATE if days[0] < clock.today() else OWED
-    return [Item(title, f"avant le {_day(days[0])}", reverse("acces:liste"), urgence, "document")]
-
-
 def _reminded(acteur: Acteur) -> list[Item]:
     """Show that the coordination reminded the service; of nobody, to nobody in particular."""
     day = reminded(acteur)
@@ -387,6 +377,6 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
     Role.CRIP: (_addressed,),
     Role.ADMINISTRATEUR: (_installation,),
     Role.CHEF_ETABLISSEMENT: (_arrival, _sent, _school),
-    Role.DPO: (_requests, _readings, _ledger, _partnerships),
+    Role.DPO: (alerts, requests, _readings, _ledger, _partnerships),
 }
 assert _PROVIDERS.keys() >= ENCADREMENT
