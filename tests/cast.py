@@ -27,6 +27,8 @@ from maillage.directory.models import (
     Territoire,
     Titre,
 )
+from maillage.sharing.demandes.mandats import seal_accepted
+from maillage.sharing.models import MandatDelegue
 
 SINCE = date(2020, 1, 1)
 PASSWORD = "une phrase assez longue"
@@ -114,8 +116,11 @@ def build_cast() -> Cast:
         Titre.objects.create(
             service=services[key], genre=GenreTitre.HABILITATION, preuve="Arrêté inventé", debut=SINCE
         )
+    membres = {key: _member(key, services[of], role, name) for key, of, role, name in PEOPLE}
+    for key in ("nuit", "relais"):
+        name_officer(services[key], membres["dpo"].poste)
     return Cast(
-        membres={key: _member(key, services[of], role, name) for key, of, role, name in PEOPLE},
+        membres=membres,
         services=services,
         ici=_partnership("ici", [services[key] for key in ("alm", "nuit", "relais")], quartier),
         ailleurs=_partnership(
@@ -126,6 +131,15 @@ def build_cast() -> Cast:
         hall=hall,
         square_sud=square,
     )
+
+
+def name_officer(service: Service, officier: Poste) -> MandatDelegue:
+    """Have this officer, of another service, answer for one, as if both had done it."""
+    row = MandatDelegue.objects.create(
+        service=service, officier=officier.service, propose_le=timezone.now(), propose_par=officier
+    )
+    seal_accepted(row, officier)
+    return row
 
 
 def _town(

@@ -13,7 +13,7 @@ from maillage.base import clock
 from maillage.conventions.models import Partenariat, Participation
 from maillage.directory.models import Lieu, Poste, Service
 from maillage.orientations.models import Orientation
-from maillage.sharing.models import DemandeAcces
+from maillage.sharing.models import DemandeAcces, MandatDelegue
 from tests.canaries.plant import Planted
 from tests.probes.people import Who
 from tests.probes.table import GROUPS
@@ -104,9 +104,9 @@ class Secrets:
         person = getattr(row, "personne_id", None) or getattr(row, "pk", None)
         accompanied = getattr(row, "accompagnement", None)
         person = accompanied.personne_id if accompanied is not None else person
-        if not DemandeAcces.objects.filter(personne=person, repondue_le=None).exists():
-            return set()
-        return _sharing(Partenariat.objects.get(code="ici"))
+        holders = DemandeAcces.objects.filter(personne=person, repondue_le=None).values("service")
+        named = MandatDelegue.objects.filter(service__in=holders, fini_le=None).exclude(accepte_le=None)
+        return {*holders.values_list("service", flat=True), *named.values_list("officier", flat=True)}
 
 
 def _sharing(row: object) -> set[object]:

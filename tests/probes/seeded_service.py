@@ -43,9 +43,10 @@ from maillage.sharing import cartes, informations, persons
 from maillage.sharing import designations as acts
 from maillage.sharing.actions import open_access
 from maillage.sharing.dangers import record_danger
+from maillage.sharing.demandes.mandats import propose_mandate
 from maillage.sharing.demandes.requests import open_request
 from maillage.sharing.enums import PorteeOuverture
-from maillage.sharing.models import Tache
+from maillage.sharing.models import MandatDelegue, Tache
 from maillage.sharing.receipts import RECEIPT
 from maillage.web.carte.giving import SALT
 from tests.cast import SINCE
@@ -186,6 +187,8 @@ def supported(made: Seeded) -> None:
         "demande_acces": open_request(
             by=samira, personne=found.personne, demandeur="personne", identite="connue"
         ).pk,
+        "mandat": MandatDelegue.objects.get(service=made.cast.relais).pk,
+        "mandat_propose": propose_mandate(by=made.by("mairie", "maire"), officier=made.cast.alm.pk).pk,
         "transmission": record_danger(by=samira, destinataire="crip", personne=found.personne).pk,
     }
 

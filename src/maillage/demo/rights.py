@@ -10,18 +10,21 @@ from random import Random
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.models import Clause, Partenariat
+from maillage.conventions.queries import services_in
 from maillage.demo import names, persons
 from maillage.demo.acts import acting_as
 from maillage.demo.field import random_id
 from maillage.directory.enums import Metier, Role
-from maillage.directory.models import Service
+from maillage.directory.models import Poste, Service
 from maillage.orientations.actions import prepare_orientation, send_orientation
 from maillage.orientations.faces import Answers
 from maillage.sharing import informations
 from maillage.sharing import persons as door
 from maillage.sharing.bulk import PersonToLoad, Support, Word, load_card, load_persons
+from maillage.sharing.demandes.mandats import HEADS, seal_accepted
 from maillage.sharing.demandes.requests import open_request
 from maillage.sharing.enums import Alinea, EtatAdhesion, Nature, PorteeOuverture, TrancheAge
+from maillage.sharing.models import MandatDelegue
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
 from maillage.sharing.views import AccompagnementSheet
 
@@ -37,8 +40,23 @@ def write_rights(file: Path) -> None:
     `file` gets the card's code and number, as `accounts.json` holds the passwords of a demonstration.
     """
     file.write_text(json.dumps([{"code": CARD_CODE, "numero": CARD_NUMBER}]) + "\n", encoding="utf-8")
+    for partenariat in Partenariat.objects.order_by("code"):
+        _name_officers(partenariat)
     _la_rochelle(Partenariat.objects.get(code="larochelle"), clock.today())
     _school(Partenariat.objects.get(code="orleans"), clock.today())
+
+
+def _name_officers(partenariat: Partenariat) -> None:
+    """Have each service with a head name the city's officer, who accepts; Orléans's school still waits."""
+    officer = acting_as(partenariat, Role.DPO).poste
+    there = services_in([partenariat.pk], clock.today()).exclude(pk=officer.service_id)
+    heads = Poste.objects.filter(service__in=there, role__in=HEADS).order_by("service", "pk")
+    for service, head in {head.service_id: head for head in heads}.items():
+        row = MandatDelegue.objects.create(
+            service_id=service, officier=officer.service, propose_le=clock.now(), propose_par=head
+        )
+        if (partenariat.code, head.role) != ("orleans", Role.CHEF_ETABLISSEMENT):
+            seal_accepted(row, officer)
 
 
 def _la_rochelle(partenariat: Partenariat, today: date) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +13,7 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
-from maillage.base.encryption import data_keys, keyring
+from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import services_in
@@ -32,6 +30,7 @@ from maillage.sharing.models import Designation, Ouverture, PersonneDesignee
 from maillage.sharing.openings import midnight, open_access
 from maillage.sharing.persons.accompagnements import accompagnement_of
 from maillage.sharing.reading import readable
+from maillage.sharing.seals import holds, sign
 from maillage.sharing.views import Fact
 
 if TYPE_CHECKING:
@@ -64,10 +63,10 @@ class CoordinatedFamily:
     personnes: Sequence[Coordinated]
 
 
-def _sign(row: Designation) -> bytes:
-    """Return the seal of an act: whom it designates, about whom, on what, between which days."""
+def _signed_values(row: Designation) -> list[object]:
+    """Return what the seal binds: whom the act designates, about whom, on what, between which days."""
     persons = sorted(str(pk) for pk in row.perimetre.values_list("personne", flat=True))
-    fields = [
+    return [
         row.pk,
         row.partenariat_id,
         row.coordonnateur_id,
@@ -76,13 +75,11 @@ def _sign(row: Designation) -> bytes:
         sorted(row.sujets),
         persons,
     ]
-    message = f"designation {fields}".encode()
-    return hmac.new(keyring().pseudonym, message, hashlib.sha256).digest()
 
 
 def is_genuine(row: Designation) -> bool:
     """Tell whether a signed act is the one that was signed here (S-20)."""
-    return hmac.compare_digest(bytes(row.sceau), _sign(row))
+    return holds(row.sceau, "designation", _signed_values(row))
 
 
 def designations_of(by: Acteur) -> list[Designation]:
@@ -197,7 +194,7 @@ def sign_designation(*, by: Acteur, designation: UUID, debut: date, fin: date, v
         raise BadAnswer("fin", "L'acte finit après avoir commencé.")
     signed = {"debut": debut, "fin": fin, "signee_le": clock.now(), "signataire": by.poste}
     _update(row, version, signed)
-    Designation.objects.filter(pk=row.pk).update(sceau=_sign(row))
+    Designation.objects.filter(pk=row.pk).update(sceau=sign("designation", _signed_values(row)))
     for personne in covered:
         _open(row, personne)
     note(by, Acte.OUVERTURE, "designation", row.pk, {"personnes": len(covered)})

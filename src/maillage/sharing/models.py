@@ -305,6 +305,40 @@ class DemandeAcces(models.Model):
         return f"demande d'accès {str(self.pk)[:8]}"
 
 
+class MandatDelegue(models.Model):
+    """A service names the data protection officer of another one (`officier`) to answer its requests.
+
+    Proposed by who heads the service, accepted by the officer: two people. Nothing opens before
+    `accepte_le` nor from `fini_le` on. `sceau` binds an accepted row (S-20).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="mandats_donnes")
+    officier = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="mandats_recus")
+    propose_le = models.DateTimeField()
+    propose_par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    accepte_le = models.DateTimeField(null=True, blank=True)
+    accepte_par = models.ForeignKey(Poste, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    fini_le = models.DateTimeField(null=True, blank=True)
+    sceau = models.BinaryField(default=b"")
+
+    class Meta:
+        """One at a time for a service, which never names itself."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service"], condition=models.Q(fini_le__isnull=True), name="mandat_delegue_unique"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(service=models.F("officier")), name="mandat_delegue_autre_service"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say who answers for whom."""
+        return f"{self.officier} pour {self.service}"
+
+
 class ReserveAcces(models.Model):
     """What the officer decided of one passage (`cle`); the words to leave out are sealed with the person."""
 

@@ -7,7 +7,7 @@ is left counts in the statistics (dates, age band, service) and names nobody.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -55,7 +55,7 @@ def supports_due(on: date, months: int | None = None) -> QuerySet[Accompagnement
     return rows.filter(dernier__lte=months_after(on, -kept)).order_by("pk")
 
 
-def due_of(services: QuerySet[Service], on: date) -> list[tuple[str, int]]:
+def due_of(services: Collection[Service], on: date) -> list[tuple[str, int]]:
     """Return how many supports of each service are due that day, by name; services with none left out."""
     rows = supports_due(on).filter(service__in=services).order_by("service__nom_court")
     counted = Counter(rows.values_list("service__nom_court", flat=True))

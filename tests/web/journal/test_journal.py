@@ -149,8 +149,8 @@ def test_as_many_queries_for_three_lines_as_for_one(
 ) -> None:
     client = signed_in(cast.dpo)
     client.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(PAGE)
     written(cast.alm.pk, count=3, le=clock.now())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(PAGE)

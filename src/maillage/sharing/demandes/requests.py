@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.transaction import atomic
 
 from maillage.audit.actions import record
@@ -20,9 +20,8 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.encryption import data_keys, seal
 from maillage.base.enums import Portee
-from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
-from maillage.directory.models import Poste, Service
+from maillage.directory.models import Poste
 from maillage.dossiers.models import Accompagnement, Personne
 from maillage.law.catalogue import months_after
 from maillage.law.decision import decide
@@ -30,6 +29,7 @@ from maillage.law.wire import parse_case
 from maillage.sharing.access import READERS, require_writer
 from maillage.sharing.answers import member
 from maillage.sharing.demandes.held import held_about
+from maillage.sharing.demandes.mandats import served_by
 from maillage.sharing.demandes.passages import Rubrique
 from maillage.sharing.demandes.reserves import WHOLE, Asked, Decided
 from maillage.sharing.enums import (
@@ -139,7 +139,7 @@ def _verdict(demandeur: str, tranche_age: str, parole: str) -> Verdict:
 
 
 def requests_seen(acteur: Acteur) -> list[DemandeAcces]:
-    """Return the officer the requests of the services of their partnerships; others, their service's.
+    """Return the officer the requests of the services that they answer for; others, their service's.
 
     Open ones first, the most urgent first; they name nobody. Raises NotVisible for any other role.
     """
@@ -162,25 +162,18 @@ def requests_waiting(acteur: Acteur) -> list[date]:
 
 def supports_to_erase(acteur: Acteur) -> list[tuple[str, int]]:
     """Return the officer how many supports are due to be erased today, by service; none to anyone else."""
-    if acteur.role != Role.DPO:
-        return []
-    return due_of(_services(acteur), clock.today())
-
-
-def _services(acteur: Acteur) -> QuerySet[Service]:
-    mine = Q(pk=acteur.service.pk) | Q(pk__in=services_in(acteur.partenariat_ids, clock.today()))
-    return Service.objects.filter(mine)
+    return due_of(served_by(acteur), clock.today())
 
 
 def _of_officer(acteur: Acteur) -> QuerySet[DemandeAcces]:
-    return DemandeAcces.objects.filter(service__in=_services(acteur))
+    return DemandeAcces.objects.filter(service__in=served_by(acteur))
 
 
 @atomic
 def read_request(by: Acteur | None, demande: UUID) -> Opened:
     """Return all that is held for an open request; `by` None is the command, on the machine itself.
 
-    Raises NotVisible for who is not an officer of that partnership, and once it is answered.
+    Raises NotVisible for who is not that service's officer, and once it is answered.
     """
     rows = DemandeAcces.objects.all() if by is None else _as_officer(by)
     row = rows.filter(pk=demande, repondue_le__isnull=True).select_related("service").first()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django import forms
+from collections.abc import Sequence
+from uuid import UUID
 
+from django import forms
+from django.http import QueryDict
+
+from maillage.directory.models import Service
 from maillage.sharing.enums import DecisionReserve, Demandeur, IdentiteVerifiee, ParoleDuJeune
 
 # Checking elsewhere is the officer's own, by the command.
@@ -49,3 +54,20 @@ class WholeForm(forms.Form):
     decision = forms.ChoiceField(
         label="Ce parent peut-il lire ?", choices=WHOLE_CHOICES, widget=forms.RadioSelect
     )
+
+
+class OfficerForm(forms.Form):
+    """Which service's officer answers for mine."""
+
+    officier = forms.ChoiceField(label="Le délégué de quel service ?", widget=forms.RadioSelect)
+
+    def __init__(self, data: QueryDict | None = None, *, services: Sequence[Service]) -> None:
+        """Offer these services."""
+        super().__init__(data)
+        field = self.fields["officier"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(one.pk), str(one)) for one in services]
+
+    def chosen(self) -> UUID:
+        """Return the service chosen."""
+        return UUID(self.cleaned_data["officier"])

@@ -14,6 +14,7 @@ from maillage.directory.enums import Role
 from maillage.pilotage.dpo import acces as answers
 from maillage.pilotage.dpo.acces_papier import answer_document, answer_json
 from maillage.sharing.demandes import requests
+from maillage.sharing.demandes.mandats import mandates_of
 from maillage.sharing.demandes.reserves import WHOLE, Rendered
 from maillage.sharing.enums import MotifReserve
 from maillage.sharing.errors import BadAnswer
@@ -36,6 +37,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "officer": acteur.role == Role.DPO,
         "today": clock.today(),
+        "mandats": mandates_of(acteur) if acteur.role == Role.DPO else [],
         "due": requests.supports_to_erase(acteur),
     }
     return render(request, "acces/liste.html", context)

@@ -32,7 +32,7 @@ from maillage.sharing.errors import NotVisible
 from maillage.sharing.informations import informations_waiting
 from maillage.sharing.queries import accompagnements_due, receipts_asked, receipts_owed
 from maillage.web.accueil.item import LATE, OWED, USEFUL, Item
-from maillage.web.accueil.officer import alerts, requests
+from maillage.web.accueil.officer import alerts, mandates, requests, unnamed
 from maillage.web.administration.views import owed
 from maillage.web.rules import ENCADREMENT, RELAYS, TERRAIN
 from maillage.web.tournee.fruits import brought
@@ -368,15 +368,15 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
         _newcomers,
         _month,
     ),
-    Role.DIRECTION: (_arrival, _readings, _contracts, _report, _month, _partnerships),
+    Role.DIRECTION: (_arrival, _readings, unnamed, _contracts, _report, _month, _partnerships),
     Role.COORDONNATEUR: (_coordination, _receipts),
     Role.COORDINATION: (_meetings, _partnerships),
     **dict.fromkeys(RELAYS, (_asking,)),
-    Role.MAIRE: (_addressed, _asking, _coordination),
+    Role.MAIRE: (_addressed, _asking, _coordination, unnamed),
     Role.ADJOINT_DELEGUE: (_addressed, _asking),
     Role.CRIP: (_addressed,),
     Role.ADMINISTRATEUR: (_installation,),
-    Role.CHEF_ETABLISSEMENT: (_arrival, _sent, _school),
-    Role.DPO: (alerts, requests, _readings, _ledger, _partnerships),
+    Role.CHEF_ETABLISSEMENT: (_arrival, _sent, _school, unnamed),
+    Role.DPO: (alerts, mandates, requests, _readings, _ledger, _partnerships),
 }
 assert _PROVIDERS.keys() >= ENCADREMENT

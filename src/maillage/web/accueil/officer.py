@@ -11,9 +11,9 @@ from maillage.audit.enums import Acte
 from maillage.audit.queries import alerts_since
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
+from maillage.sharing.demandes.mandats import has_own_officer, mandates_of, served_by
 from maillage.sharing.demandes.requests import requests_waiting
 from maillage.web.accueil.item import LATE, OWED, Item
-from maillage.web.journal.views import readable_services
 
 SHOWN = timedelta(days=7)
 
@@ -29,9 +29,28 @@ def requests(acteur: Acteur) -> list[Item]:
     return [Item(title, f"avant le {day}", reverse("acces:liste"), urgence, "document")]
 
 
+def mandates(acteur: Acteur) -> list[Item]:
+    """Show the officer the services that named them and wait for their yes."""
+    rows = [row for row in mandates_of(acteur) if row.accepte_le is None]
+    said = "Vous lirez les demandes d'accès que ce service ouvre, et son journal."
+    return [
+        Item(f"{row.service} vous nomme délégué", said, reverse("acces:liste"), OWED, "cadenas")
+        for row in rows
+    ]
+
+
+def unnamed(acteur: Acteur) -> list[Item]:
+    """Tell who heads a service that no officer answers for it."""
+    if has_own_officer(acteur.service) or mandates_of(acteur):
+        return []
+    said = "Sans délégué, une demande d'accès n'a personne pour y répondre."
+    title = "Nommer un délégué à la protection des données"
+    return [Item(title, said, reverse("acces:delegue"), OWED, "cadenas")]
+
+
 def alerts(acteur: Acteur) -> list[Item]:
     """Show that an account of their services read sheets faster than anyone reads, this week."""
-    services = [service.pk for service in readable_services(acteur)]
+    services = [service.pk for service in served_by(acteur)]
     found = alerts_since(services, clock.now() - SHOWN)
     if not found:
         return []

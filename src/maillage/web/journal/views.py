@@ -5,7 +5,6 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
 from django.db.transaction import atomic
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,10 +14,8 @@ from maillage.audit.enums import Acte
 from maillage.audit.format import JSON
 from maillage.audit.models import Ligne
 from maillage.audit.queries import PAGE, Filtre, read_chain
-from maillage.base import clock
 from maillage.comptes.acteur import Acteur
-from maillage.conventions.queries import services_in
-from maillage.directory.models import Service
+from maillage.sharing.demandes.mandats import served_by
 from maillage.web.journal.forms import FiltreForm
 
 GENRES = {"": "", "ouverture": "ouverture d'accès", "echange": "échange", "enquete": "enquête"}
@@ -42,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
     acteur = getattr(request, "acteur", None)
     if not isinstance(acteur, Acteur):
         raise Http404
-    services = readable_services(acteur)
+    services = served_by(acteur)
     form = FiltreForm(request.GET, services=services)
     if not form.is_valid():
         context = {"form": form, "lines": [], "service": None}
@@ -59,12 +56,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "filtered": any(asdict(filtre).values()),
     }
     return render(request, "journal/page.html", context)
-
-
-def readable_services(acteur: Acteur) -> list[Service]:
-    """Return the services whose ledger the officer reads: theirs, and those of their partnerships."""
-    mine = Q(pk=acteur.service.pk) | Q(pk__in=services_in(acteur.partenariat_ids, clock.today()))
-    return list(Service.objects.filter(mine).order_by("nom_court", "pk"))
 
 
 def record_reading(acteur: Acteur, chaine: UUID, filtre: Filtre) -> None:
