@@ -14,9 +14,10 @@ from maillage.diagnostics.actions import open_diagnostic, plan_walk, publish, re
 from maillage.diagnostics.counting import month_counts
 from maillage.diagnostics.errors import DiagnosticError, NotYet
 from maillage.diagnostics.figures import BOTH_TENSE, TRADES, Ground, agreement, figures_of
+from maillage.diagnostics.masking import PUBLISHED
 from maillage.diagnostics.models import Diagnostic, Edition, MoisArrete
 from maillage.diagnostics.queries import diagnostics_of, editions_of, ground_of, parts, read_edition, seal_of
-from maillage.directory.models import Poste
+from maillage.directory.models import Lieu, Poste, Territoire
 from maillage.main_courante.models import Note, Sortie
 from maillage.sharing.errors import NotVisible, ReadOnly
 from tests.cast import SINCE, Cast, Membre
@@ -151,6 +152,19 @@ def test_a_month_once_counted_does_not_move(cast: Cast) -> None:
     second = publish(by=acteur(cast.cheffe_alm), diagnostic=diagnostic)
     assert (second.numero, second.contenu["figures"]) == (2, first)
     assert MoisArrete.objects.count() == 3
+
+
+def test_a_ground_drawn_again_moves_no_published_figure(cast: Cast) -> None:
+    """A place that changed quartier would tell its count, by difference of two editions."""
+    places = season(cast, Random(1))
+    diagnostic = signed(cast)
+    first = publish(by=acteur(cast.cheffe_alm), diagnostic=diagnostic).contenu["figures"]
+    other = Territoire.objects.create(genre=cast.quartier.genre, code="QP99009", nom="Autre")
+    cast.ici.territoires.add(other)
+    Lieu.objects.filter(pk=places[0].pk).update(territoire=other)
+    second = publish(by=acteur(cast.cheffe_alm), diagnostic=diagnostic).contenu["figures"]
+    assert second == first
+    assert first["seuil"] == PUBLISHED
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def open_diagnostic(
             defaults={"comptes": month_counts(partenariat, month), "arrete_le": clock.now()},
         )
     made = Diagnostic(partenariat=partenariat, titre=titre, debut=first, fin=last, arrete_le=clock.now())
-    made.figures = figures_of(ground_of(made), INSIDE)
+    made.figures = _decided(made)
     made.save(force_insert=True)
     for service in members(partenariat):
         ensure_key(Portee.SERVICE, service.pk)
@@ -146,9 +146,21 @@ def report_walk(*, by: Acteur, marche: Marche, constats: Mapping[UUID, str]) -> 
     _trace(by, Acte.MODIFICATION, "marche", marche.pk)
 
 
+def _decided(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return what members read, and under `publiables` what every edition will say.
+
+    Both are drawn from the same ground, today's: a place that later changes quartier, appears or goes would
+    make two drawings of the same months, and their difference would tell what is hidden.
+    """
+    ground = ground_of(diagnostic)
+    inside = figures_of(ground, INSIDE)
+    published = figures_of(ground, PUBLISHED, inside["masques"])
+    del published["masques"]
+    return {**inside, "publiables": published}
+
+
 def _content(diagnostic: Diagnostic) -> dict[str, Any]:
-    figures = figures_of(ground_of(diagnostic), PUBLISHED, diagnostic.figures["masques"])
-    figures.pop("masques")
+    known = diagnostic.figures if "publiables" in diagnostic.figures else _decided(diagnostic)
     written = [
         {
             "service": part["service"],
@@ -165,7 +177,7 @@ def _content(diagnostic: Diagnostic) -> dict[str, Any]:
         "debut": diagnostic.debut.isoformat(),
         "fin": diagnostic.fin.isoformat(),
         "arrete_le": diagnostic.arrete_le.isoformat(),
-        "figures": figures,
+        "figures": known["publiables"],
         "recits": written,
     }
 

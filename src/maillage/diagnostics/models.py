@@ -35,7 +35,7 @@ class Diagnostic(models.Model):
     """A diagnosis of whole months, written by both trades. Two never overlap.
 
     `debut` and `fin` are the first days of its first and last months; `figures` is what members may
-    read (`figures.figures_of`), kept as first shown.
+    read (`figures.figures_of`), kept as first shown, and under `publiables` what its editions say.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
