@@ -172,6 +172,19 @@ def test_a_year_tells_nothing_that_its_months_hid() -> None:
     assert seen_by_others(june + july).envoyes.value is None
 
 
+def test_a_month_hidden_among_many_is_not_what_is_left_of_their_sum() -> None:
+    alm, relais = uuid4(), uuid4()
+    months = {5: 6, 6: 7, 7: 3, 8: 8}
+    news = {
+        month: [_sent(alm, relais, date(2026, month, day + 1)) for day in range(many)]
+        for month, many in months.items()
+    }
+    shown = {month: seen_by_others(rows).envoyes.value for month, rows in news.items()}
+    assert shown == {5: 6, 6: 7, 7: None, 8: 8}
+    # Twenty-four in all, less six, seven and eight.
+    assert seen_by_others([one for rows in news.values() for one in rows]).envoyes.value is None
+
+
 @pytest.mark.parametrize(("accepted", "shown"), [(14, 14), (30, None), (0, None), (25, None)])
 def test_the_sender_reads_of_a_year_that_is_over_no_all_and_no_none(
     cast: Cast, accepted: int, shown: int | None

@@ -195,15 +195,19 @@ def _from_outside(
 def _month_first(
     items: Sequence[Dated], rows_of: Callable[[Sequence[Dated]], Iterator[Row]]
 ) -> dict[str, Cell]:
-    """Mask a period: each of its months may be read alone, and what they tell is not told twice."""
+    """Mask a period: each of its months may be read alone, and what they hide is not told by the rest."""
     before: list[Row] = []
+    hidden: list[Row] = []
     months = sorted({one.le.replace(day=1) for one in items})
     for month in months if len(months) > 1 else ():
         rows = list(rows_of([one for one in items if one.le.replace(day=1) == month]))
         cells = _protected(rows, INSIDE)
-        shown = [row for row in rows if cells[row.key].value is not None]
-        before += [Row(f"{month}:{row.key}", row.parts, row.value) for row in shown]
-    return _protected(list(rows_of(items)), INSIDE, before)
+        for row in rows:
+            kept = before if cells[row.key].value is not None else hidden
+            kept.append(Row(f"{month}:{row.key}", row.parts, row.value))
+    whole: list[Row] = list(rows_of(items))
+    found = _protected([*whole, *hidden], INSIDE, before, telling=[row.key for row in hidden])
+    return {row.key: found[row.key] for row in whole}
 
 
 def _protected(
