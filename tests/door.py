@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from maillage.base import clock
@@ -16,6 +16,8 @@ from maillage.orientations.actions import prepare_orientation, send_orientation
 from maillage.orientations.faces import Answers
 from maillage.orientations.models import Orientation
 from maillage.pilotage.reciprocite import Sens, flows
+from maillage.pilotage.rejeu import finished_year
+from maillage.sharing.models import Echange
 from tests.cast import SINCE, Cast, Membre
 
 YANIS = Answers(
@@ -35,6 +37,11 @@ WITH_RETURN = replace(YANIS, accord_retour="donne", accords_retour_titulaires={"
 def acteur(member: Membre) -> Acteur:
     """Return the person as a request would carry them today."""
     return build_acteur(member.compte, member.poste, partenariat_ids(member.service.pk, clock.today()))
+
+
+def put_in_a_finished_quarter() -> None:
+    """Date every exchange of the last quarter that is over: a screen replays no other."""
+    Echange.objects.update(le=datetime.combine(finished_year()[1], time(12), clock.PARIS))
 
 
 def add_clause(partenariat: Partenariat, fait: str, valeur: Any, service: Service | None = None) -> Clause:

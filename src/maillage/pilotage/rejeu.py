@@ -122,6 +122,17 @@ class Simulation:
     illisibles: Cell
 
 
+def finished_year() -> tuple[date, date]:
+    """Return the first and last days of the four quarters that are over: what a screen replays.
+
+    Nobody chooses the days there: two periods that differ by one day would tell, by subtraction, that
+    day's exchange, a return included.
+    """
+    today = clock.today()
+    after = date(today.year, today.month - (today.month - 1) % 3, 1)
+    return after.replace(year=after.year - 1), after - timedelta(days=1)
+
+
 def period(since: date | None = None, until: date | None = None) -> tuple[date, date]:
     """Return the period asked for, by default the year that ends today. Raises ScenarioError."""
     end = until or clock.today()

@@ -17,7 +17,7 @@ from maillage.orientations.actions import accept_orientation, return_suite
 from maillage.orientations.enums import Suite
 from maillage.sharing.errors import Withheld
 from tests.cast import Cast, Membre
-from tests.door import WITH_RETURN, acteur, add_clause, send
+from tests.door import WITH_RETURN, acteur, add_clause, put_in_a_finished_quarter, send
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Membre], Client]
@@ -132,6 +132,7 @@ def test_the_page_counts_what_depends_on_the_question_and_hides_few(cast: Cast, 
             accept_orientation(orientation=orientation, by=acteur(cast.samira))
             with pytest.raises(Withheld):
                 return_suite(orientation=orientation, by=acteur(cast.samira), code=Suite.RELATION_ENGAGEE)
+        put_in_a_finished_quarter()
         page = _text(signed_in(cast.nadia), PAGE)
         assert f"<strong>{said}</strong> de l'année écoulée en dépendent" in page
         assert "Yanis" not in page

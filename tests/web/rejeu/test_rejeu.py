@@ -17,7 +17,7 @@ from maillage.sharing.errors import Withheld
 from maillage.web.partenariat.samples import SAMPLES, Bench
 from maillage.web.rejeu.formes import compare
 from tests.cast import Cast, Membre
-from tests.door import YANIS, acteur, add_clause, adopt, prepare
+from tests.door import YANIS, acteur, add_clause, adopt, prepare, put_in_a_finished_quarter
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Membre], Client]
@@ -35,6 +35,7 @@ def _withheld(cast: Cast, times: int = 6) -> None:
         draft = prepare(cast, replace(YANIS, notice=False))
         with pytest.raises(Withheld):
             send_orientation(orientation=draft, by=acteur(cast.karim), version=0)
+    put_in_a_finished_quarter()
 
 
 def test_both_teams_open_it_and_nobody_else(cast: Cast, signed_in: SignedIn, client: Client) -> None:
@@ -94,6 +95,18 @@ def test_a_clause_tried_shows_what_it_opens_and_writes_nothing(cast: Cast, signe
     assert Ligne.objects.count() == lines
 
 
+def test_an_exchange_of_a_quarter_not_over_is_not_read_whatever_the_address_asks(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    """One more since yesterday, or one day more in the address, would tell that day's exchange."""
+    _withheld(cast)
+    draft = prepare(cast, replace(YANIS, notice=False))
+    with pytest.raises(Withheld):
+        send_orientation(orientation=draft, by=acteur(cast.karim), version=0)
+    for asked in ("forme=", "depuis=2020-01-01", f"depuis=2020-01-01&jusqu_au={clock.today()}"):
+        assert "6 échanges" in _text(signed_in(cast.nadia), f"{TRIAL}?{asked}")
+
+
 def test_too_few_exchanges_are_not_shown(cast: Cast, signed_in: SignedIn) -> None:
     _withheld(cast, 4)
     page = _text(signed_in(cast.samira), f"{TRIAL}?forme=informel")
@@ -113,8 +126,6 @@ def test_another_partnership_weighs_nothing(cast: Cast, signed_in: SignedIn) -> 
         "avec=autre",
         "sans=autre",
         "U-10=oui",
-        "depuis=hier",
-        "depuis=2026-02-01&jusqu_au=2026-01-01",
     ],
 )
 def test_the_impossible_is_refused_and_what_was_typed_is_kept(
@@ -131,6 +142,7 @@ def test_a_recorded_clause_can_be_taken_away(cast: Cast, signed_in: SignedIn) ->
     for _ in range(5):
         draft = prepare(cast, replace(YANIS, notice=False))
         send_orientation(orientation=draft, by=acteur(cast.karim), version=0)
+    put_in_a_finished_quarter()
     page = _text(signed_in(cast.nadia), f"{TRIAL}?sans={clause.pk}")
     assert "Sans la clause « Clause information_rgpd »" in page
     assert "« Vous pouvez » 5 de moins, « Il manque… » 5 de plus" in page

@@ -10,7 +10,7 @@ from maillage.conventions.travail import DELAI_REPONSE, REGLES, RYTHME, RegleTra
 from maillage.law.codes import TITRES
 from maillage.pilotage.delais import answered_within, meetings_at
 from maillage.pilotage.masking import Cell
-from maillage.pilotage.rejeu import simulate
+from maillage.pilotage.rejeu import finished_year, simulate
 from maillage.pilotage.scenario import Scenario, TriedClause
 
 
@@ -24,14 +24,15 @@ class Essai:
 
 
 def tried(partenariat: Partenariat, text: RedactionClause) -> Essai | None:
-    """Return the trial of one wording over the year gone by; None when it establishes nothing."""
+    """Return the trial of one wording over four finished quarters; None when it establishes nothing."""
     if not text.fait:
         return None
     if is_work(text.fait):
         return Essai(regle=REGLES[text.fait], annee=_year_of(partenariat, text))
     assert isinstance(text.valeur, str | bool)
     clause = TriedClause(text.titre, text.fait, text.valeur, metier=text.metier)
-    whole = simulate(partenariat, Scenario(clauses=[clause])).ensemble
+    since, until = finished_year()
+    whole = simulate(partenariat, Scenario(clauses=[clause]), since=since, until=until).ensemble
     rows = [(TITRES[one], was, whole.apres[one]) for one, was in whole.avant.items()] if whole else []
     return Essai(rows=[(title, was, now) for title, was, now in rows if (was, now) != (0, 0)])
 

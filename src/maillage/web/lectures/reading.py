@@ -16,7 +16,7 @@ from maillage.law.questions import Question
 from maillage.law.verdict import cite_rule
 from maillage.pilotage.dependance import dependents
 from maillage.pilotage.masking import Cell
-from maillage.pilotage.rejeu import period
+from maillage.pilotage.rejeu import finished_year
 from maillage.web.partenariat.samples import Bench, Effect
 
 
@@ -86,7 +86,7 @@ def question_sheet(acteur: Acteur, partenariat: Partenariat, code: str, on: date
         adopted=adopted,
         effect=Bench(partenariat, on).with_other_reading(code, current),
         rules=[_rule(one) for one in catalogue.rules() if code in one.questions],
-        dependents=dependents(partenariat, [code], *period())[code],
+        dependents=dependents(partenariat, [code], *finished_year())[code],
         history=adoption_history(partenariat, code),
         proposal=Proposal(row, _signatures(row, camp)) if row else None,
         camp=camp,

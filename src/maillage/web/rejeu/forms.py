@@ -1,4 +1,4 @@
-"""What one tries: a period, a form, clauses, readings. Everything may stay as it was."""
+"""What one tries: a form, clauses, readings. Everything may stay as it was."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from maillage.conventions.travail import PREFIX
 from maillage.law import catalogue
 from maillage.pilotage.scenario import Scenario, models
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 AS_IT_WAS = ("", "Comme elle était")
 READINGS = [("", "Comme elle valait"), ("prudente", "Lecture prudente"), ("rapport", "Lecture du rapport")]
 
@@ -32,8 +31,6 @@ class TrialForm(forms.Form):
     sans = forms.MultipleChoiceField(
         label="Retirer ces clauses", required=False, widget=forms.CheckboxSelectMultiple
     )
-    depuis = forms.DateField(label="Du", required=False, widget=DATE)
-    jusqu_au = forms.DateField(label="Au", required=False, widget=DATE)
 
     def __init__(self, *args: Any, partenariat: Partenariat, **kwargs: Any) -> None:
         """Offer the model clauses, this partnership's own, and the questions with two readings."""
@@ -53,13 +50,6 @@ class TrialForm(forms.Form):
                 self.fields[question.code] = forms.ChoiceField(
                     label=question.titre, required=False, choices=READINGS
                 )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an end before its beginning."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("depuis") and cleaned.get("jusqu_au") and cleaned["jusqu_au"] < cleaned["depuis"]:
-            self.add_error("jusqu_au", "La fin est avant le début.")
-        return cleaned
 
     def scenario(self) -> Scenario:
         """Return what a valid form asks to try."""

@@ -12,7 +12,7 @@ from maillage.base import clock
 from maillage.conventions.queries import forme
 from maillage.law.codes import TITRES
 from maillage.pilotage.masking import Cell
-from maillage.pilotage.rejeu import LIMITS, Contribution, Line, Simulation, simulate
+from maillage.pilotage.rejeu import LIMITS, Contribution, Line, Simulation, finished_year, simulate
 from maillage.web.door import acteur_of
 from maillage.web.panels import ICONS
 from maillage.web.partenariat.samples import Bench
@@ -24,6 +24,8 @@ REASONS = [
     "Un nombre de un à quatre ne s'affiche pas : on reconnaîtrait quelqu'un. Un autre se tait avec lui "
     "quand une soustraction le donnerait, et un changement de moins de cinq aussi.",
     "Le rejeu lit les faits et les réponses de chaque échange, jamais un nom, une orientation ni un contenu.",
+    "Il relit quatre trimestres finis, toujours les mêmes pour tous : deux périodes choisies au jour près "
+    "diraient, par soustraction, l'échange de ce jour.",
     "Il ne change rien : une réponse donnée reste celle de son jour.",
 ]
 
@@ -68,7 +70,7 @@ def forms_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def trial_page(request: HttpRequest, code: str) -> HttpResponse:
-    """Judge the period's exchanges again as the address asks; 422 when it asks the impossible."""
+    """Judge a finished year's exchanges again as the address asks; 422 when it asks the impossible."""
     partenariat = partnership_of(acteur_of(request), code)
     form = TrialForm(request.GET or None, partenariat=partenariat)
     context = {
@@ -82,8 +84,8 @@ def trial_page(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_bound and not form.is_valid():
         return render(request, "rejeu/essai.html", context, status=422)
     if form.is_bound:
-        data = form.cleaned_data
-        found = simulate(partenariat, form.scenario(), since=data["depuis"], until=data["jusqu_au"])
+        since, until = finished_year()
+        found = simulate(partenariat, form.scenario(), since=since, until=until)
         context |= {"found": found, **_shown(found)}
     return render(request, "rejeu/essai.html", context)
 
