@@ -18,12 +18,14 @@ from maillage.main_courante.actions.consignes import ConsigneData, leave_consign
 from maillage.main_courante.gestes import Geste
 from maillage.main_courante.models import (
     CompteRendu,
+    Consigne,
     EnveloppeDeposee,
     MessageDeLieu,
     Note,
     NoteEnConflit,
     Sortie,
 )
+from maillage.main_courante.queries.consignes import consignes_of
 from maillage.web.carnet.identity import TELEPHONE_COOKIE
 from tests.cast import Cast, Membre
 from tests.door import acteur
@@ -366,6 +368,44 @@ def test_the_notebook_takes_along_the_consignes_of_its_own_service_only(
     assert told == [{"id": str(left.id), "lieu": "Hall 4", "texte": CANARY, "de": "Passer voir"}]
     for member in (cast.samira, cast.nuit, cast.mediateur_sud):
         assert CANARY not in signed_in(member).get("/carnet/soiree/").content.decode()
+
+
+def test_a_consigne_left_without_a_network_reaches_the_next_team_once(cast: Cast, nadia: Phone) -> None:
+    left = {"id": str(uuid4()), "lieu": str(cast.hall.pk), "geste": "attention", "texte": CANARY}
+    envelope = nadia.seal(left, "consigne")
+    assert [nadia.send(envelope), nadia.send(envelope)] == [["cree"], ["cree"]]
+    row = Consigne.objects.get()
+    assert (str(row.pk), row.poste, row.geste) == (left["id"], cast.nadia.poste, "attention")
+    assert [line.texte for line in consignes_of(acteur(cast.karim))] == [CANARY]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"geste": "danser"}, "Cette consigne ne se lit pas."),
+        ({"lieu": "ici"}, "Cette consigne ne se lit pas."),
+        ({"texte": 3}, "Le texte doit être une chaîne de caractères."),
+        ({"lieu": str(uuid4())}, "Ce lieu n'est pas dans le territoire de votre équipe."),
+    ],
+)
+def test_a_consigne_that_cannot_be_is_refused_in_words(
+    cast: Cast, nadia: Phone, wrong: dict[str, Any], said: str
+) -> None:
+    left = {"id": str(uuid4()), "lieu": str(cast.hall.pk), "geste": "passer", "texte": ""} | wrong
+    answer = nadia.post("envoyer", {"enveloppes": [nadia.seal(left, "consigne")]}).json()
+    assert [(one["statut"], one["motif"]) for one in answer] == [("refuse", said)]
+    assert not Consigne.objects.exists()
+
+
+def test_two_corrections_at_once_are_both_shown_in_the_notebook(nadia: Phone, karim: Phone) -> None:
+    outing = {"id": str(uuid4()), "debut": clock.now().isoformat(), "fin": None}
+    outing["equipage"] = [str(nadia.poste), str(karim.poste)]
+    first = nadia.note()
+    assert nadia.send(nadia.seal(first, sortie=outing)) == ["cree"]
+    for phone, text in ((nadia, "Six."), (karim, "Neuf.")):
+        assert phone.send(phone.seal(phone.note(corrige=first["id"], texte=text), sortie=outing)) == ["cree"]
+    told = nadia.client.get("/carnet/soiree/").json()["notes"]
+    assert sorted((one["texte"], one["rivale"]) for one in told) == [("Neuf.", True), ("Six.", True)]
 
 
 def test_the_notebook_says_which_places_differ_from_their_habit(cast: Cast, nadia: Phone) -> None:

@@ -93,6 +93,14 @@ export class Carnet {
     return made;
   }
 
+  // What the next team finds at its arrival.
+  async laisser(donnees: { lieu: string; geste: string; texte: string }): Promise<Enregistre> {
+    const id = crypto.randomUUID();
+    const made = await this.write("consigne", id, donnees, this.sortie);
+    this.remember(id, `Consigne : ${this.lieu(donnees.lieu)}`, [this.mot("geste", donnees.geste), donnees.texte]);
+    return made;
+  }
+
   async partir(equipage: Collegue[]): Promise<void> {
     const me = { poste: this.poste, prenom: this.reference.prenom };
     this.contenu.sortie = { id: crypto.randomUUID(), debut: now().toISOString(), equipage: [me, ...equipage] };

@@ -8,7 +8,7 @@ export interface SortieEnCours { id: string; debut: string; equipage: Collegue[]
 
 export interface NoteDuSoir {
   id: string; lieu: string; lieu_id: string; heure: string; categorie: string; categorie_code: string;
-  ambiance: string; ambiance_code: string; effectif: string; effectif_code: string; texte: string; a_nous: boolean;
+  ambiance: string; ambiance_code: string; effectif: string; effectif_code: string; texte: string; rivale: boolean; a_nous: boolean;
 }
 
 export interface Reference {
@@ -32,7 +32,7 @@ export interface Etat {
   equipe: Collegue[]; moi: Collegue | null; mode: "session" | "telephone" | null;
 }
 
-export type Genre = "note" | "message" | "sortie";
+export type Genre = "note" | "message" | "consigne" | "sortie";
 export type EtatEnvoi = "attend" | "conflit" | "refuse";
 
 // One sealed envelope: beside it, only what tells whose it is and since when it waits.

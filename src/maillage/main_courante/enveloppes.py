@@ -19,7 +19,7 @@ from maillage.comptes.devices import proof_key
 from maillage.comptes.models import OuvertureCarnet
 from maillage.main_courante.saisie import Refused
 
-GENRES = ("note", "message", "sortie")
+GENRES = ("note", "message", "consigne", "sortie")
 PROOF_BYTES = 32
 LIMIT = 64 * 1024
 CREW_LIMIT = 12

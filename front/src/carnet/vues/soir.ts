@@ -3,7 +3,7 @@ import * as envois from "../envois";
 import type { Carnet } from "../carnet";
 import { h, icon } from "../dom";
 import { hour, since } from "../horloge";
-import type { Envoi, NoteDuSoir } from "../types";
+import type { Envoi, Genre, NoteDuSoir } from "../types";
 import { toast } from "./cadre";
 
 export async function showSoir(root: HTMLElement, carnet: Carnet, correct: () => void, redraw: () => void): Promise<void> {
@@ -26,6 +26,7 @@ function places(carnet: Carnet): HTMLElement | false {
     h("ul", { class: "items" }, list.map((one) => h("li", {}, h("span", { class: "lead-icon" }, icon("lieu")), h("div", { class: "body" }, h("span", { class: "title" }, one.lieu), h("span", { class: "meta" }, one.pourquoi))))));
 }
 
+const KINDS: Record<Genre, string> = { note: "Note", message: "Mot à l'autre équipe", consigne: "Consigne", sortie: "Sortie" };
 const STATES: Record<string, string> = { attend: "Scellée, attend le réseau", conflit: "Autre contenu déjà reçu : gardé à part, à régler dans Notes", refuse: "Refusée" };
 
 function pending(mine: Envoi[], carnet: Carnet, redraw: () => void): HTMLElement {
@@ -39,7 +40,7 @@ function pending(mine: Envoi[], carnet: Carnet, redraw: () => void): HTMLElement
       toast("Retirée de ce téléphone.", { id: one.id, numero: one.numero, undo: async () => { await envois.put(one); redraw(); return true; } });
     };
     return h("li", { "data-envoi": one.id, "data-etat": one.etat }, h("span", { class: "lead-icon" }, icon(one.etat === "attend" ? "cadenas" : "incomplet")),
-      h("div", { class: "body" }, h("span", { class: "title" }, readable?.titre ?? (one.genre === "sortie" ? "Sortie" : `Note de ${since(new Date(one.le))}`)),
+      h("div", { class: "body" }, h("span", { class: "title" }, readable?.titre ?? `${KINDS[one.genre]}, ${since(new Date(one.le))}`),
         readable && h("span", { class: "free-text meta" }, readable.detail), h("span", { class: "meta" }, one.motif || STATES[one.etat]),
         one.etat !== "attend" && h("div", { class: "row-wrap" }, h("button", { type: "button", class: "btn btn-quiet", onClick: again }, "Renvoyer"), h("button", { type: "button", class: "btn btn-quiet", onClick: drop }, "Retirer du téléphone"))));
   })));
@@ -64,5 +65,6 @@ function line(note: NoteDuSoir, carnet: Carnet, correct: () => void, redraw: () 
   };
   const withdraw = async () => { await carnet.annuler(note.id, "note", note.lieu_id); carnet.notes = (carnet.notes ?? []).filter((one) => one !== note); redraw(); toast("Note retirée."); };
   return h("li", {}, h("div", { class: "body" }, h("span", { class: "title" }, `${note.heure} · ${note.lieu}`), h("span", { class: "meta" }, `${note.categorie} · ${note.ambiance} · ${note.effectif}`), note.texte && h("span", { class: "free-text" }, note.texte),
+    note.rivale && h("span", { class: "meta" }, "Corrigée deux fois en même temps : gardez-en une, retirez l'autre."),
     note.a_nous && h("div", { class: "row-wrap" }, h("button", { type: "button", class: "btn btn-quiet", onClick: edit }, "Corriger"), h("button", { type: "button", class: "btn btn-quiet", onClick: withdraw }, "Retirer"))));
 }

@@ -3,6 +3,7 @@ import type { Carnet } from "../carnet";
 import { choices, field, h, icon } from "../dom";
 import { hour } from "../horloge";
 import { toast } from "./cadre";
+import { consigne } from "./consigne";
 
 export function showSortie(root: HTMLElement, carnet: Carnet, redraw: () => void): void {
   const word = carnet.reference.prevention ? "sortie de rue" : "tournée";
@@ -17,7 +18,8 @@ export function showSortie(root: HTMLElement, carnet: Carnet, redraw: () => void
     root.replaceChildren(h("div", { class: "stack" }, h("header", { class: "page-head" }, h("p", { class: "eyebrow" }, `Depuis ${hour(new Date(sortie.debut))}`), h("h1", {}, `En ${word}`)),
       h("p", {}, sortie.equipage.map((one) => one.prenom).join(", ")),
       h("p", { class: "soft" }, "Les notes sont à l'équipe : chacun·e peut les corriger, personne d'autre sur ce téléphone ne les lit ni ne les envoie."),
-      h("button", { type: "button", class: "btn btn-primary btn-hero", id: "fin-de-sortie", onClick: () => void end() }, icon("sortir"), "Fin de sortie")));
+      h("button", { type: "button", class: "btn btn-primary btn-hero", id: "fin-de-sortie", onClick: () => void end() }, icon("sortir"), "Fin de sortie"),
+      consigne(carnet, redraw)));
     return;
   }
   const chosen: string[] = [];
@@ -30,5 +32,6 @@ export function showSortie(root: HTMLElement, carnet: Carnet, redraw: () => void
   const pick = (code: string) => { const at = chosen.indexOf(code); if (at < 0) chosen.push(code); else chosen.splice(at, 1); };
   root.replaceChildren(h("div", { class: "stack note-form" }, h("h1", {}, `Partir en ${word}`),
     field("Avec qui ?", choices("equipage", carnet.reference.equipe.map((one) => ({ code: one.poste, libelle: one.prenom })), "", pick, "checkbox")),
-    h("button", { type: "button", class: "btn btn-primary btn-hero", id: "partir", onClick: () => void leave() }, icon("equipe"), "Partir")));
+    h("button", { type: "button", class: "btn btn-primary btn-hero", id: "partir", onClick: () => void leave() }, icon("equipe"), "Partir"),
+    consigne(carnet, redraw)));
 }

@@ -21,12 +21,13 @@ from maillage.conventions.acteurs import acting
 from maillage.directory.enums import Metier
 from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
-from maillage.main_courante.actions.consignes import transmit_report
+from maillage.main_courante.actions.consignes import ConsigneData, leave_consigne, transmit_report
 from maillage.main_courante.actions.messages import MessageData, send_message
 from maillage.main_courante.actions.notes import FUTURE_TOLERANCE, OLDEST_BELIEVED, write_notes
 from maillage.main_courante.actions.sorties import cover
 from maillage.main_courante.enums import Envoi, GenreSortie
 from maillage.main_courante.enveloppes import Contenu, Enveloppe, SortieDite, open_all
+from maillage.main_courante.gestes import Geste
 from maillage.main_courante.jours import work_day
 from maillage.main_courante.models import EnveloppeDeposee, Note, Sortie
 from maillage.main_courante.saisie import NoteData, Refused, check_text, parse_note
@@ -141,6 +142,9 @@ class _Reception:
         if content.genre == "message":
             sent = send_message(by=author, data=_message(content.donnees))
             return Recu(content.id, Envoi(sent.statut.value))
+        if content.genre == "consigne":
+            leave_consigne(by=author, data=_consigne(content.donnees))
+            return Recu(content.id, Envoi.CREE)
         data = replace(parse_note(content.donnees), sortie=sortie.pk if sortie else None)
         self.batches.setdefault(author.poste.pk, (author, []))[1].append((len(self.answers), data))
         return None
@@ -210,6 +214,16 @@ def _message(raw: Any) -> MessageData:
     if not all(isinstance(code, str) for code in (slot, number, what)):
         raise Refused("Ce mot à l'autre équipe ne se lit pas.")
     return MessageData(pk, towards, place, slot, number, what, check_text(raw.get("texte", "")))
+
+
+def _consigne(raw: Any) -> ConsigneData:
+    """Read a consigne; it holds from its arrival, since the next team is the one that reads it."""
+    try:
+        return ConsigneData(
+            UUID(raw["id"]), UUID(raw["lieu"]), Geste(raw["geste"]), texte=check_text(raw.get("texte", ""))
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refused("Cette consigne ne se lit pas.") from error
 
 
 def _deposit(one: Enveloppe, content: Contenu) -> Recu:

@@ -12,6 +12,7 @@ from maillage.directory.enums import Metier
 from maillage.directory.models import Lieu, Poste
 from maillage.directory.names import names_apart
 from maillage.main_courante.enums import Liste
+from maillage.main_courante.gestes import Geste
 from maillage.main_courante.jours import slot, work_day
 from maillage.main_courante.queries import (
     colleagues,
@@ -58,7 +59,8 @@ def reference(acteur: Acteur) -> dict[str, Any]:
                 for entry in listes.entries(liste)
             ]
             for liste in Liste
-        },
+        }
+        | {"geste": [{"code": code, "libelle": name, "famille": ""} for code, name in Geste.choices]},
         "equipe": people(team, names),
         "destinataires": [{"id": str(pk), "nom": name} for pk, name in towards.items()],
         "sortie": sortie
@@ -107,4 +109,5 @@ def _note(line: NoteLine) -> dict[str, Any]:
         "effectif": line.effectif,
         "effectif_code": line.effectif_code,
         "texte": line.texte,
+        "rivale": line.rivale,
     }
