@@ -37,12 +37,12 @@ def newcomer(member: Membre, days: int = 0) -> Membre:
     return member
 
 
-def charter(cast: Cast) -> Charte:
+def charter(cast: Cast, genre: GenreCharte = GenreCharte.DEONTOLOGIE) -> Charte:
     """Publish a charter, in force today."""
     return publish_charter(
         by=acteur(cast.direction_alm),
         partenariat=cast.ici,
-        genre=GenreCharte.DEONTOLOGIE,
+        genre=genre,
         texte="Nous ne disons que le nécessaire.",
         debut=clock.today(),
     )

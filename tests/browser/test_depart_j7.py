@@ -181,14 +181,18 @@ def _exchanges_nothing(page: Page, site: Site, axe: Axe) -> None:
 
 
 def _follow_the_path(page: Page, site: Site, axe: Axe) -> None:
-    page.goto(f"{site.url}/arrivee/")
+    page.goto(f"{site.url}/convention/{CITY}/")
+    expect(page.get_by_text("Elle se signe au bout de").first).to_be_visible()
+    page.goto(f"{site.url}/formation/")
+    expect(page.get_by_role("link", name="Commencer")).to_have_count(0)
+    page.get_by_role("link", name="Mon parcours d'arrivée").click()
     for _ in range(4):
         page.get_by_role("button", name=re.compile("J'ai lu")).click()
     page.get_by_role("link", name="Faire les cas").click()
     page.get_by_role("link", name="Commencer").click()
     while page.get_by_text("le module de votre poste est fait").count() == 0:
         _answer(page)
-    page.goto(f"{site.url}/arrivee/")
+    page.get_by_role("link", name="Revenir à mon parcours d'arrivée").click()
     for _ in range(2):
         assert axe(page) == []
         page.get_by_role("button", name=re.compile("Je signe")).click()

@@ -10,12 +10,16 @@ from django.test.utils import CaptureQueriesContext
 
 from maillage.audit.models import Ligne
 from maillage.base import clock
+from maillage.conventions import errors as conventions
 from maillage.conventions.actions import sign_charter
+from maillage.conventions.enums import GenreCharte
 from maillage.conventions.queries import closed_to, on_the_way
 from maillage.directory.models import Poste
 from maillage.equipes.actions import read_card
 from maillage.equipes.arrivee import arriving, parcours
 from maillage.equipes.enums import Carte
+from maillage.equipes.formation import answer_case
+from maillage.equipes.formation import parcours as formation
 from maillage.equipes.models import EtapeArrivee
 from maillage.orientations.actions import accept_orientation, propose_relais, send_orientation
 from maillage.orientations.models import Orientation
@@ -79,10 +83,14 @@ def test_cards_then_module_then_charter_each_opening_the_next(written: Cast) -> 
     learn(samira)
     states.append(parcours(acteur(samira), written.ici))
     assert [[one.ouverte for one in state.etapes].index(True) for state in states] == [0, 1, 2, 3, 4, 5]
-    assert [one.ouvre for one in states[0].etapes[3:]] == [
-        "Le module, sur des cas",
-        "Charte de déontologie, version 1",
-        "",
+    nothing = "rien encore au sujet d'une personne."
+    assert [one.apres.replace("\xa0", " ") for one in states[0].etapes] == [
+        f"« Ce que les deux services ont écrit » s'ouvre ; {nothing}",
+        f"« Comment le droit est lu ici » s'ouvre ; {nothing}",
+        f"« D'un lieu, ou de quelqu'un » s'ouvre ; {nothing}",
+        f"« Le module, sur des cas » s'ouvre ; {nothing}",
+        f"la signature des chartes s'ouvre ; {nothing}",
+        "l'échange au sujet d'une personne s'ouvre.",
     ]
     assert states[-1].ferme
     sign_charter(by=acteur(samira), charte=row.pk)
@@ -90,10 +98,36 @@ def test_cards_then_module_then_charter_each_opening_the_next(written: Cast) -> 
     assert (path.ferme, path.fini) == (False, True)
 
 
-def test_signing_alone_opens_nothing_to_a_newcomer(written: Cast) -> None:
+def test_what_a_step_opens_is_closed_before_it(written: Cast) -> None:
+    """A later step is refused wherever it is tried from, and the screen offers no other."""
     row, samira = charter(written), newcomer(written.samira)
-    sign_charter(by=acteur(samira), charte=row.pk)
+    me, case = acteur(samira), formation(acteur(samira), written.ici).pas[0].cas
+    for carte in Carte:
+        with pytest.raises(conventions.NotNow, match="Lisez d'abord les cartes"):
+            answer_case(by=me, partenariat=written.ici, code=case.code, choix=case.issue)
+        with pytest.raises(conventions.NotNow, match="jusqu'au module"):
+            sign_charter(by=me, charte=row.pk)
+        read_card(by=me, partenariat=written.ici, carte=carte)
+    assert answer_case(by=me, partenariat=written.ici, code=case.code, choix=case.issue).juste
+    with pytest.raises(conventions.NotNow, match="jusqu'au module"):
+        sign_charter(by=me, charte=row.pk)
+    assert not row.signatures.exists()
     assert closed_to(samira.poste, clock.today(), {written.ici.pk}) == {written.ici.pk}
+
+
+def test_who_follows_no_path_signs_at_once_and_reads_at_will(written: Cast) -> None:
+    rows, samira = [charter(written, one) for one in GenreCharte], acteur(written.samira)
+    path = parcours(samira, written.ici)
+    assert (path.suivi, path.ferme) == (False, True)
+    assert [one.ouverte for one in path.etapes] == [True, False, False, False, False, True, True]
+    assert [one.apres.replace("\xa0", " ") for one in path.etapes[3:]] == [
+        "rien encore au sujet d'une personne."
+    ] * 4
+    sign_charter(by=samira, charte=rows[0].pk)
+    assert parcours(samira, written.ici).etapes[5].apres == "l'échange au sujet d'une personne s'ouvre."
+    sign_charter(by=samira, charte=rows[1].pk)
+    path = parcours(samira, written.ici)
+    assert (path.ferme, path.etapes[3].apres) == (False, "rien de plus, tout vous est déjà ouvert.")
 
 
 def test_each_card_says_what_this_partnership_is(written: Cast) -> None:

@@ -16,6 +16,8 @@ from maillage.conventions.errors import BadAnswer, NotYours
 from maillage.conventions.models import Convention, LectureAdoptee
 from maillage.conventions.queries import closed_to
 from maillage.directory.models import Poste
+from maillage.equipes.actions import read_card
+from maillage.equipes.enums import Carte
 from maillage.equipes.formation import answer_case, case_of, modules_by_function, parcours
 from maillage.equipes.formation_cas import FILE, bank, cases_of
 from maillage.equipes.models import CasCompris
@@ -151,6 +153,8 @@ def test_the_module_opens_what_waited_for_a_newcomer(cast: Cast) -> None:
     new_post(cast)
     Poste.objects.filter(pk=cast.karim.poste.pk).update(debut=since)
     cast.karim.poste.refresh_from_db()
+    for carte in Carte:
+        read_card(by=acteur(cast.karim), partenariat=cast.ici, carte=carte)
     assert closed_to(cast.karim.poste, clock.today(), [cast.ici.pk]) == {cast.ici.pk}
     learn_all(cast)
     cast.karim.poste.refresh_from_db()

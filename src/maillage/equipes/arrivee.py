@@ -23,10 +23,12 @@ from maillage.conventions.queries import (
     lectures_rows,
     members,
     must_sign,
+    on_the_way,
     partenariats_of,
     path_since,
     wordings,
 )
+from maillage.conventions.regles import regle_lines
 from maillage.directory.enums import Metier
 from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
@@ -71,10 +73,10 @@ class Genre(Enum):
 
 @dataclass(frozen=True)
 class Etape:
-    """One step: what it says, when it was done, what it opens.
+    """One step: what it says, when it was done, what opens after it.
 
-    `code` is a card's value, or a charter's identifier. `ouverte`: it may be done now. `ouvre` names the
-    next step; it is empty for the last one.
+    `code` is a card's value, or a charter's identifier. `ouverte`: it may be done now, as the server
+    will accept it.
     """
 
     genre: Genre
@@ -83,16 +85,25 @@ class Etape:
     lignes: Sequence[str]
     faite_le: date | None
     ouverte: bool = False
-    ouvre: str = ""
+    apres: str = ""
 
 
 @dataclass(frozen=True)
 class Parcours:
-    """One post's path in one partnership; `ferme`: nothing about a person is exchanged yet."""
+    """One post's path in one partnership; `ferme`: nothing about a person is exchanged yet.
+
+    `suivi`: a newcomer takes each step in its turn, until the module is done.
+    """
 
     partenariat: Partenariat
     etapes: Sequence[Etape]
     ferme: bool
+    suivi: bool
+
+    @property
+    def ici(self) -> Etape | None:
+        """Return the step where one stands: the first that may be done."""
+        return next((etape for etape in self.etapes if etape.ouverte), None)
 
     @property
     def fini(self) -> bool:
@@ -103,16 +114,60 @@ class Parcours:
 def parcours(acteur: Acteur, partenariat: Partenariat) -> Parcours:
     """Return the path of the person signed in, each card written from what holds today."""
     on, poste = clock.today(), acteur.poste
+    ferme = bool(closed_to(poste, on, [partenariat.pk]))
+    suivi = bool(on_the_way(poste, on, [partenariat.pk]))
     steps = list(_steps(poste, partenariat, on))
     chained = [
         replace(
             step,
-            ouverte=step.faite_le is None and all(before.faite_le for before in steps[:rank]),
-            ouvre=steps[rank + 1].titre if rank + 1 < len(steps) else "",
+            ouverte=_may_be_done(steps, rank, suivi=suivi),
+            apres=_after(steps, rank, ferme=ferme, suivi=suivi),
         )
         for rank, step in enumerate(steps)
     ]
-    return Parcours(partenariat, chained, ferme=bool(closed_to(poste, on, [partenariat.pk])))
+    return Parcours(partenariat, chained, ferme, suivi)
+
+
+def cards_left(acteur: Acteur) -> Partenariat | None:
+    """Return a partnership whose cards this newcomer has to read before any case; None without any.
+
+    A post that only reads cannot say that a card is read: nothing waits for it.
+    """
+    if acteur.lecture_seule:
+        return None
+    waiting = on_the_way(acteur.poste, clock.today(), acteur.partenariat_ids)
+    for one in Partenariat.objects.filter(pk__in=waiting).order_by("nom", "pk"):
+        if len(cards_read(acteur.poste, one)) < len(Carte):
+            return one
+    return None
+
+
+def _may_be_done(steps: Sequence[Etape], rank: int, *, suivi: bool) -> bool:
+    """Say whether a step may be done now: in its turn, or at any time where no path is asked.
+
+    A card always waits for the card before it.
+    """
+    step, before = steps[rank], steps[:rank]
+    if step.faite_le is not None:
+        return False
+    return (not suivi and step.genre is not Genre.CARTE) or all(one.faite_le for one in before)
+
+
+def _after(steps: Sequence[Etape], rank: int, *, ferme: bool, suivi: bool) -> str:
+    """Say what opens once this step is done, in French; what is open already stays so."""
+    opened = [_opens(one) for one in steps[rank + 1 : rank + 2] if suivi or one.genre is Genre.CARTE]
+    if not ferme:
+        return f"{opened[0]}." if opened else "rien de plus, tout vous est déjà ouvert."
+    left = [one for one in steps if one.faite_le is None and (suivi or one.genre is Genre.CHARTE)]
+    if left[-1] is steps[rank] and (suivi or len(left) == 1):
+        return "l'échange au sujet d'une personne s'ouvre."
+    return "".join(f"{one} ; " for one in opened) + "rien encore au sujet d'une personne."
+
+
+def _opens(step: Etape) -> str:
+    if step.genre is Genre.CHARTE:
+        return "la signature des chartes s'ouvre"
+    return f"«\N{NO-BREAK SPACE}{step.titre}\N{NO-BREAK SPACE}» s'ouvre"
 
 
 def cards_read(poste: Poste, partenariat: Partenariat) -> dict[Carte, date]:
@@ -152,10 +207,8 @@ def _teams(partenariat: Partenariat, on: date) -> Sequence[str]:
     form = row.get_forme_display().lower() if row else "informel"
     return [
         *lines,
-        f"Le partenariat est {form}. Les deux équipes se réunissent toutes les "
-        f"{partenariat.rythme_reunion_semaines} semaines.",
-        f"Une orientation attend sa réponse {partenariat.delai_reponse_jours} jours, et se clôt au bout de "
-        f"{partenariat.delai_cloture_jours} jours quoi qu'il arrive.",
+        f"Le partenariat est {form}.",
+        *(f"{line.dit} : {line.valeur}." for line in regle_lines(partenariat, on)),
     ]
 
 

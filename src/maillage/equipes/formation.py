@@ -11,13 +11,14 @@ from django.db.models import Count, Q
 from django.db.transaction import atomic
 
 from maillage.base import clock
-from maillage.conventions.errors import BadAnswer, NotYours
+from maillage.conventions.errors import BadAnswer, NotNow, NotYours
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import SIGNERS, must_sign
 from maillage.directory.actions import validate_module
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
+from maillage.equipes.arrivee import cards_left
 from maillage.equipes.formation_cas import CasJuge, cases_of
 from maillage.equipes.models import CasCompris
 from maillage.law.codes import TITRES
@@ -91,8 +92,12 @@ def answer_case(*, by: Acteur, partenariat: Partenariat, code: str, choix: str) 
     """Compare an answer with the law's; keep the case when it is the same, and nothing otherwise.
 
     When every case of the set is understood, the module of the post is done that day, and the ledger
-    says so; a single case leaves no line. Raises NotYours, BadAnswer (not one of the five outcomes).
+    says so; a single case leaves no line. Raises NotYours, BadAnswer (not one of the five outcomes),
+    NotNow (a newcomer who has cards of arrival to read first).
     """
+    waiting = cards_left(by)
+    if waiting is not None:
+        raise NotNow(f"Lisez d'abord les cartes de votre parcours d'arrivée, {waiting.nom}.")
     if choix not in TITRES:
         raise BadAnswer("choix", "Choisissez une des cinq réponses.")
     case = case_of(by, partenariat, code)

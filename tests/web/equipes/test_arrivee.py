@@ -12,9 +12,11 @@ from maillage.base import clock
 from maillage.conventions.models import SignatureCharte
 from maillage.directory.models import Poste
 from maillage.equipes.enums import Carte
-from maillage.equipes.models import EtapeArrivee
+from maillage.equipes.formation import parcours as formation
+from maillage.equipes.models import CasCompris, EtapeArrivee
 from tests.arrivals_made import charter, convention, newcomer
 from tests.cast import Cast, Membre
+from tests.door import acteur
 
 SignedIn = Callable[[Membre], Client]
 PATH = "/arrivee/ici/"
@@ -55,6 +57,36 @@ def test_the_whole_path(cast: Cast, signed_in: SignedIn, tom: Membre) -> None:
     assert SignatureCharte.objects.get().poste == tom.poste
     assert "Votre parcours d&#x27;arrivée" not in text_of(client, "/")
     assert client.get("/orientations/nouvelle/").status_code == 200
+
+
+def test_a_later_step_is_refused_from_any_screen(cast: Cast, signed_in: SignedIn, tom: Membre) -> None:
+    client, charte = signed_in(tom), cast.ici.chartes.get()
+    case = "/formation/ici/il-est-d-accord/"
+    for address in ("/formation/", case):
+        text = text_of(client, address)
+        assert (text.count("Lisez d'abord les cartes"), text.count(f'href="{PATH}"')) == (1, 1)
+        assert [word for word in ('type="radio"', "Commencer") if word in text] == []
+    assert client.post(case, {"choix": "incomplet"}).status_code == 409
+    text = text_of(client, "/convention/ici/")
+    assert (text.count(f'href="{PATH}"'), text.count("Je signe")) == (2, 0)
+    for address in (f"/convention/chartes/{charte.pk}/signer/", f"{PATH}chartes/{charte.pk}/"):
+        answer = client.post(address)
+        assert (answer.status_code, "jusqu&#x27;au module" in answer.content.decode()) == (409, True)
+    assert (CasCompris.objects.count(), SignatureCharte.objects.count()) == (0, 0)
+
+
+def test_the_last_case_leads_back_to_the_path(cast: Cast, signed_in: SignedIn, tom: Membre) -> None:
+    client = signed_in(tom)
+    for carte in Carte:
+        client.post(f"{PATH}{carte}/")
+    back = "Revenir à mon parcours d'arrivée"
+    pages = [
+        client.post(f"/formation/ici/{one.cas.code}/", {"choix": one.cas.issue}).content.decode()
+        for one in formation(acteur(tom), cast.ici).pas
+    ]
+    assert [back in page for page in pages] == [False] * 22 + [True]
+    assert f'href="{PATH}"' in pages[-1]
+    assert f'href="{PATH}"' in text_of(client, "/formation/")
 
 
 def test_the_refusal_says_why_and_leads_to_the_path(cast: Cast, signed_in: SignedIn, tom: Membre) -> None:

@@ -15,7 +15,7 @@ from maillage.conventions.actions.atelier import note
 from maillage.conventions.enums import GenreCharte
 from maillage.conventions.errors import BadAnswer, CannotWrite, NotNow, NotYours
 from maillage.conventions.models import Charte, Partenariat, SignatureCharte
-from maillage.conventions.queries import camp_of, charters, must_sign
+from maillage.conventions.queries import camp_of, charters, must_sign, on_the_way
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -55,7 +55,7 @@ def publish_charter(
 def sign_charter(*, by: Acteur, charte: UUID) -> SignatureCharte:
     """Sign a charter in force for one's post, today. Signing twice changes nothing.
 
-    Raises NotYours, CannotWrite, NotNow (replaced, or not yet in force).
+    Raises NotYours, CannotWrite, NotNow (replaced, not yet in force, or a newcomer whose module waits).
     """
     row = (
         Charte.objects.select_related("partenariat")
@@ -68,6 +68,8 @@ def sign_charter(*, by: Acteur, charte: UUID) -> SignatureCharte:
         raise CannotWrite("Votre poste permet de lire, pas de signer.")
     if row not in charters(row.partenariat, clock.today()):
         raise NotNow("Ce texte n'est pas celui qui vaut aujourd'hui.")
+    if on_the_way(by.poste, clock.today(), [row.partenariat_id]):
+        raise NotNow("Finissez d'abord votre parcours d'arrivée jusqu'au module : la charte se signe après.")
     signature, created = SignatureCharte.objects.get_or_create(
         charte=row, poste=by.poste, defaults={"le": clock.today()}
     )

@@ -16,7 +16,7 @@ from maillage.conventions.enums import EtatConvention, GenreCharte, OrigineClaus
 from maillage.conventions.errors import StaleClause
 from maillage.conventions.faits import say_fact
 from maillage.conventions.models import ClauseProposee, Convention, Partenariat
-from maillage.conventions.queries import camp_of
+from maillage.conventions.queries import camp_of, on_the_way
 from maillage.web.convention import reading
 from maillage.web.convention.departs import Depart, depart, departs
 from maillage.web.convention.essai import tried
@@ -268,6 +268,7 @@ def _charters(acteur: Acteur, partenariat: Partenariat) -> dict[str, object]:
         "coming": reading.coming_charters(partenariat, on),
         "genres": GenreCharte.choices,
         "remaining": reading.remaining(partenariat, on),
+        "arriving": bool(on_the_way(acteur.poste, on, [partenariat.pk])),
     }
 
 

@@ -13,6 +13,8 @@ from maillage.comptes.acteur import Acteur
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import partenariats_of
 from maillage.documents.content import Bullets, Document, Paragraph
+from maillage.equipes.arrivee import cards_left
+from maillage.equipes.arrivee import parcours as arrival
 from maillage.equipes.formation import (
     TRAINERS,
     Parcours,
@@ -46,6 +48,8 @@ def set_page(request: HttpRequest) -> HttpResponse:
         "suivant": mine.after(),
         "themes": [(theme, list(rows)) for theme, rows in groupby(mine.pas, _theme)],
         "modules": counts,
+        "cartes": cards_left(acteur),
+        "arrivee": not arrival(acteur, partenariat).fini,
     }
     return render(request, "formation/page.html", context)
 
@@ -59,7 +63,7 @@ def case_page(request: HttpRequest, partenariat: str, cas: str) -> HttpResponse:
     with answered():
         case = case_of(acteur, ours, cas)
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"partenariat": ours, "cas": case, "form": form}
+    context: dict[str, Any] = {"partenariat": ours, "cas": case, "form": form, "cartes": cards_left(acteur)}
     if request.method != "POST":
         return render(request, "formation/cas.html", context)
     if not form.is_valid():
@@ -67,7 +71,7 @@ def case_page(request: HttpRequest, partenariat: str, cas: str) -> HttpResponse:
     with answered():
         given = answer_case(by=acteur, partenariat=ours, code=cas, choix=form.cleaned_data["choix"])
         mine = parcours(acteur, ours)
-    context |= _explained(acteur, given, form.cleaned_data["choix"], mine)
+    context |= _explained(acteur, ours, given, form.cleaned_data["choix"], mine)
     return render(request, "formation/reponse.html", context)
 
 
@@ -86,7 +90,9 @@ def _theme(pas: Any) -> str:
     return str(pas.cas.situation.theme)
 
 
-def _explained(acteur: Acteur, given: Reponse, choix: str, mine: Parcours) -> dict[str, Any]:
+def _explained(
+    acteur: Acteur, partenariat: Partenariat, given: Reponse, choix: str, mine: Parcours
+) -> dict[str, Any]:
     verdict = given.cas.verdict()
     return {
         "reponse": given,
@@ -96,6 +102,7 @@ def _explained(acteur: Acteur, given: Reponse, choix: str, mine: Parcours) -> di
         "raisons": given.cas.because(),
         "suivant": mine.after(given.cas.code),
         "parcours": mine,
+        "arrivee": given.fini and not arrival(acteur, partenariat).fini,
     }
 
 
