@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,10 +14,11 @@ from maillage.administration.models import Demande
 from maillage.administration.queries import history, services_of_city
 from maillage.base import clock
 from maillage.conventions.errors import BadAnswer, NotNow, NotYours
-from maillage.conventions.models import Partenariat
+from maillage.conventions.models import Clause, Partenariat
 from maillage.directory.models import Service, Structure
 from tests.administrators import Pair, build_pair
 from tests.cast import Cast
+from tests.door import add_clause
 
 pytestmark = pytest.mark.django_db
 ALM = {"structure": "Association ALM", "nom": "Médiation de nuit", "nom_court": "ALM"}
@@ -145,3 +146,23 @@ def test_a_rhythm_changes_with_its_history(cast: Cast) -> None:
         actions.change_rhythm(by=pair.one, partenariat=cast.ici.pk, rythme={"delai_cloture_jours": 6})
     with pytest.raises(NotYours):
         actions.change_rhythm(by=pair.one, partenariat=uuid4(), rythme={})
+
+
+def test_a_delay_never_contradicts_a_clause(cast: Cast) -> None:
+    """Neither the clauses of today nor those signed for later; another rhythm of meetings still passes."""
+    pair = build_pair()
+    clause = add_clause(cast.ici, "travail.delai_reponse", 28)
+    Clause.objects.filter(pk=clause.pk).update(debut=clock.today() + timedelta(days=10))
+    delays = {"delai_reponse_jours": 14, "delai_cloture_jours": 28}
+    with pytest.raises(BadAnswer) as refused:
+        actions.change_rhythm(by=pair.one, partenariat=cast.ici.pk, rythme=delays)
+    assert (refused.value.champ, str(refused.value)) == (
+        "delai_cloture_jours",
+        "Avec ce qu'écrit la convention, une réponse serait attendue sous 28 jours alors que l'orientation "
+        "se ferme après 28 : changez la clause à l'atelier, ou ce délai.",
+    )
+    cast.ici.refresh_from_db()
+    assert (cast.ici.delai_cloture_jours, list(history("partenariat", cast.ici.pk))) == (42, [])
+    actions.change_rhythm(by=pair.one, partenariat=cast.ici.pk, rythme=delays | {"delai_cloture_jours": 29})
+    Partenariat.objects.filter(pk=cast.ici.pk).update(delai_cloture_jours=28)
+    actions.change_rhythm(by=pair.one, partenariat=cast.ici.pk, rythme={"rythme_reunion_semaines": 8})

@@ -18,7 +18,7 @@ from maillage.conventions.actions import (
 from maillage.conventions.actions.atelier import Wording
 from maillage.conventions.enums import OrigineClause
 from maillage.conventions.errors import BadAnswer, NotNow
-from maillage.conventions.models import Clause, ClauseProposee, Convention
+from maillage.conventions.models import Clause, ClauseProposee, Convention, Partenariat
 from maillage.conventions.queries import facts
 from maillage.conventions.regles import longest_closing, regle_lines, regles
 from maillage.orientations.actions import accept_orientation, decline_orientation, redirect_orientation
@@ -186,3 +186,13 @@ def test_the_later_clause_wins_and_each_ends_at_its_term(cast: Cast) -> None:
         7,
         21,
     ]
+
+
+def test_delays_that_changed_before_the_last_signature_are_read_again(cast: Cast) -> None:
+    row = _settle(cast, _proposed(cast, replace(TWO_WEEKS, valeur=28)))
+    Partenariat.objects.filter(pk=cast.ici.pk).update(delai_cloture_jours=28)
+    sign_convention(by=acteur(cast.direction_alm), convention=row.pk, le=clock.today())
+    with pytest.raises(NotNow, match="sous 28 jours vient trop tard"):
+        sign_convention(by=acteur(cast.direction_relais), convention=row.pk, le=clock.today())
+    row.refresh_from_db()
+    assert (row.etat, row.signatures.count(), Clause.objects.count()) == ("arretee", 1, 0)

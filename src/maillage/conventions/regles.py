@@ -75,6 +75,21 @@ def regle_lines(partenariat: Partenariat, on: date) -> list[RegleLine]:
     ]
 
 
+def too_short(partenariat: Partenariat, since: date) -> tuple[int, int] | None:
+    """Return the first (answer, closing) delays in days of which the answer comes too late, None without.
+
+    Reads the delays that `partenariat` carries, saved or not, under each clause in force from `since` on.
+    """
+    written = Clause.objects.filter(
+        partenariat=partenariat, fait__in=(DELAI_REPONSE, DELAI_CLOTURE), debut__gt=since
+    )
+    for day in [since, *written.order_by("debut").values_list("debut", flat=True)]:
+        found = regles(partenariat, day)
+        if found.delai_reponse_jours >= found.delai_cloture_jours:
+            return found.delai_reponse_jours, found.delai_cloture_jours
+    return None
+
+
 def longest_closing(partenariat: Partenariat, since: date, until: date) -> int:
     """Return the greatest number of days after which an orientation sent in this time closed."""
     rows = Clause.objects.filter(partenariat=partenariat, fait=DELAI_CLOTURE, debut__lte=until)

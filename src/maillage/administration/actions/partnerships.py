@@ -20,9 +20,11 @@ from maillage.conventions.enums import Place
 from maillage.conventions.errors import BadAnswer, NotNow, NotYours
 from maillage.conventions.models import Partenariat, Participation
 from maillage.conventions.queries import TRADES
+from maillage.conventions.regles import too_short
 from maillage.directory.models import Service, Territoire
 
 NAME_MAX = 200
+DELAYS = ("delai_reponse_jours", "delai_cloture_jours")
 # Field, French name, least, most: weeks then days.
 RHYTHM = {
     "rythme_reunion_semaines": ("Réunion toutes les … semaines", 1, 26),
@@ -88,8 +90,11 @@ def change_rhythm(*, by: Acteur, partenariat: UUID, rythme: dict[str, int]) -> P
         for name, value in values.items()
         if getattr(row, name) != value
     ]
+    delays = any(getattr(row, name) != values.get(name, getattr(row, name)) for name in DELAYS)
     for name, value in values.items():
         setattr(row, name, value)
+    if delays:
+        _check_clauses(row)
     row.save(update_fields=list(values))
     keep(by, Acte.MODIFICATION, Objet.PARTENARIAT, row.pk, row.nom, moved)
     return row
@@ -144,12 +149,24 @@ def _place(row: Partenariat, service: Service) -> Participation:
     return Participation(partenariat=row, service=service, place=place, debut=clock.today())
 
 
+def _check_clauses(row: Partenariat) -> None:
+    """Refuse delays that a clause would contradict: an answer due after the orientation is closed."""
+    found = too_short(row, clock.today())
+    if found is not None:
+        answer, closing = found
+        raise BadAnswer(
+            "delai_cloture_jours",
+            f"Avec ce qu'écrit la convention, une réponse serait attendue sous {answer} jours alors que "
+            f"l'orientation se ferme après {closing} : changez la clause à l'atelier, ou ce délai.",
+        )
+
+
 def _checked(rythme: dict[str, int]) -> dict[str, int]:
     for name, value in rythme.items():
         _label, least, most = RHYTHM[name]
         if not least <= value <= most:
             raise BadAnswer(name, f"De {least} à {most}.")
-    answer, closing = (rythme.get(name) for name in ("delai_reponse_jours", "delai_cloture_jours"))
+    answer, closing = (rythme.get(name) for name in DELAYS)
     if answer is not None and closing is not None and answer >= closing:
         raise BadAnswer("delai_reponse_jours", "La réponse vient avant la clôture de l'orientation.")
     return dict(rythme)

@@ -141,7 +141,9 @@ def _check_together(partenariat: Partenariat, texts: list[RedactionClause]) -> N
 
 def _put_in_force(by: Acteur, row: Convention) -> None:
     """Put the version in force from today at the earliest; the one before ends the day before."""
-    Partenariat.objects.select_for_update().get(pk=row.partenariat_id)
+    partenariat = Partenariat.objects.select_for_update().get(pk=row.partenariat_id)
+    # The partnership's own delays may have changed since the text was settled.
+    _check_together(partenariat, list(wordings(row).values()))
     assert row.debut is not None
     assert row.fin is not None
     debut = max(row.debut, clock.today())
