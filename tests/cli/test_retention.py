@@ -32,6 +32,7 @@ def test_it_counts_then_does_then_has_nothing_left(cast: Cast, capsys: pytest.Ca
             "Orientations à clore et effacer : 1",
             "Accompagnements à effacer : 0",
             "Échanges arrivés à terme à effacer : 0",
+            "Heures arrivées à terme à effacer : 0",
             "Rappels à faire aux services : 1",
         ]
         assert run(capsys, "--dry-run") == planned
@@ -41,6 +42,7 @@ def test_it_counts_then_does_then_has_nothing_left(cast: Cast, capsys: pytest.Ca
                 f"Orientations closes et effacées : {count}",
                 "Accompagnements effacés : 0",
                 "Échanges arrivés à terme effacés : 0",
+                "Heures arrivées à terme effacées : 0",
                 f"Rappels faits aux services : {count}",
                 "Clés retirées des sauvegardes : 0",
             ]

@@ -17,6 +17,7 @@ class Done:
     orientations: int
     accompagnements: int
     echanges: int
+    heures: int
     rappels: int
     cles: int = 0
 
@@ -53,6 +54,7 @@ def run_retention(options: argparse.Namespace) -> None:
     print(f"Orientations {'à clore et effacer' if planned else 'closes et effacées'} : {done.orientations}")
     print(f"Accompagnements {'à effacer' if planned else 'effacés'} : {done.accompagnements}")
     print(f"Échanges arrivés à terme {'à effacer' if planned else 'effacés'} : {done.echanges}")
+    print(f"Heures arrivées à terme {'à effacer' if planned else 'effacées'} : {done.heures}")
     print(f"Rappels {'à faire' if planned else 'faits'} aux services : {done.rappels}")
     if not planned:
         print(f"Clés retirées des sauvegardes : {done.cles}")
@@ -76,6 +78,7 @@ def run_proof(options: argparse.Namespace) -> None:
 
 def _count() -> Done:
     from maillage.base import clock
+    from maillage.coordination.vacations import old_hours
     from maillage.orientations.actions import due_on, late_on
     from maillage.sharing.retention import old_exchanges, supports_due
 
@@ -84,6 +87,7 @@ def _count() -> Done:
         due_on(today).count(),
         supports_due(today).count(),
         old_exchanges(today).count(),
+        old_hours(today).count(),
         late_on(today).count(),
     )
 
@@ -91,12 +95,14 @@ def _count() -> Done:
 def work() -> Done:
     """Close and erase, then remind; return how many of each. Django must be set up."""
     from maillage.base import clock
+    from maillage.coordination.vacations import drop_old_hours
     from maillage.orientations.actions import close_due, remind_due
     from maillage.sharing.retention import drop_old_exchanges, erase_due_supports
 
     today = clock.today()
     closed, erased, dropped = close_due(today), erase_due_supports(today), drop_old_exchanges(today)
-    return Done(closed, erased, dropped, len(remind_due(today)), _forget())
+    hours = drop_old_hours(today)
+    return Done(closed, erased, dropped, hours, len(remind_due(today)), _forget())
 
 
 def _forget() -> int:

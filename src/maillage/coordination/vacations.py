@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.transaction import atomic
 
 from maillage.audit.actions import record
@@ -16,6 +17,7 @@ from maillage.conventions.errors import BadAnswer, CannotWrite, NotYours
 from maillage.coordination.models import Vacation
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste, Service
+from maillage.law.conservation import PAY_YEARS, years_after
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
@@ -76,6 +78,17 @@ def team_hours(service: Service, month: date) -> Sequence[tuple[Poste, int]]:
         _, before = found.get(row.poste_id, (row.poste, 0))
         found[row.poste_id] = (row.poste, before + row.minutes)
     return list(found.values())
+
+
+def old_hours(on: date) -> QuerySet[Vacation]:
+    """Return the hours that nobody may claim any more that day: worked three years before, or longer ago."""
+    return Vacation.objects.filter(jour__lte=years_after(on, -PAY_YEARS))
+
+
+@atomic
+def drop_old_hours(on: date) -> int:
+    """Delete the hours whose term is past; return how many lines."""
+    return old_hours(on).delete()[0]
 
 
 def _require_relay(by: Acteur) -> None:

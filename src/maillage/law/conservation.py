@@ -10,6 +10,7 @@ from datetime import date
 
 SUPPORT_YEARS = 2
 EXCHANGE_YEARS = 6
+PAY_YEARS = 3
 GROUP_YEARS = 3
 GROUP_AGE = 25
 # The school year ends on the last day of August.
@@ -42,6 +43,14 @@ def support_limit(dernier_contact: date) -> date:
     Source: CNIL, 20 January 2022 (recommended).
     """
     return years_after(dernier_contact, SUPPORT_YEARS)
+
+
+def pay_limit(jour: date) -> date:
+    """Return when hours written for pay go: three years after the day worked.
+
+    Source: C. trav. L. 3245-1 (how long a wage may be claimed).
+    """
+    return years_after(jour, PAY_YEARS)
 
 
 def years_after(day: date, years: int) -> date:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from maillage.base import clock
 from maillage.coordination.models import Vacation
+from maillage.coordination.vacations import drop_old_hours, old_hours
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from tests.cast import Cast, Membre
@@ -105,3 +106,11 @@ def test_the_month_costs_the_same_with_one_relay_or_three(
             chief.get(TEAM)
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_hours_go_three_years_after_the_day_worked(relais: Membre) -> None:
+    for jour in (date(2023, 5, 9), date(2023, 5, 10), date(2023, 5, 11)):
+        Vacation.objects.create(poste=relais.poste, jour=jour, debut="10:00", fin="11:00")
+    on = date(2026, 5, 10)
+    assert (old_hours(on).count(), drop_old_hours(on), drop_old_hours(on)) == (2, 2, 0)
+    assert list(Vacation.objects.values_list("jour", flat=True)) == [date(2023, 5, 11)]

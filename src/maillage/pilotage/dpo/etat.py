@@ -14,9 +14,11 @@ from maillage.base import clock
 from maillage.conventions.faits import say_fact
 from maillage.conventions.models import Clause, LectureAdoptee, Partenariat, Participation
 from maillage.conventions.queries import convention_in_force, lectures_rows, members, unsigned_charters
+from maillage.coordination.models import Vacation
 from maillage.directory.enums import Metier, Role
 from maillage.directory.models import Poste, Service, Titre
 from maillage.directory.queries import active_on
+from maillage.equipes.models import CasCompris, Qualification
 from maillage.law.catalogue import question
 from maillage.main_courante.models import MessageDeLieu, Note
 from maillage.orientations.models import Orientation
@@ -182,4 +184,9 @@ SEEN: Mapping[str, Seen] = {
     "projets": lambda here, _: Projet.objects.filter(partenariat=here).exists(),
     "journal": lambda _here, services: bool(services),
     "comptes": lambda _here, services: bool(services),
+    "emploi": lambda _, services: (
+        CasCompris.objects.filter(poste__service__in=services).exists()
+        or Qualification.objects.filter(professionnel__postes__service__in=services).exists()
+    ),
+    "heures": lambda _, services: Vacation.objects.filter(poste__service__in=services).exists(),
 }
