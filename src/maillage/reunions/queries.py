@@ -103,12 +103,12 @@ def latest_date(partenariat: Partenariat, after: date | None = None) -> date | N
     return after + timedelta(weeks=regles(partenariat, clock.today()).rythme_reunion_semaines)
 
 
-def meetings_of(acteur: Acteur, partenariat: Partenariat, limit: int = 40) -> list[Reunion]:
+def meetings_of(acteur: Acteur, partenariat: Partenariat) -> QuerySet[Reunion]:
     """Return the partnership's meetings, the latest first, with their postponements. Raises NotYours."""
     if partenariat.pk not in acteur.partenariat_ids:
         raise NotYours
     rows = Reunion.objects.filter(partenariat=partenariat).select_related("convoquee_par")
-    return list(rows.prefetch_related("reports").order_by("-le", "pk")[:limit])
+    return rows.prefetch_related("reports").order_by("-le", "pk")
 
 
 def meeting_of(acteur: Acteur, identifiant: UUID) -> Reunion:

@@ -126,3 +126,16 @@ def _env(home: Path) -> dict[str, str]:
     )
     (home / "khal").mkdir(exist_ok=True)
     return {"HOME": str(home), "PATH": "/usr/bin:/bin", "TZ": "Europe/Paris", "LC_ALL": "C.UTF-8"}
+
+
+def test_every_meeting_is_one_page_away(cast: Cast, signed_in: SignedIn) -> None:
+    client, line = signed_in(cast.karim), 'class="title"'
+    for days in range(1, 46):
+        held(cast, -days)
+    overdue = planned(cast, -50)
+    first, last = (_text(client, f"/reunions/?partenariat=ici&page={page}") for page in (1, 3))
+    assert [text.count(line) for text in (first, last)] == [21, 6]
+    assert [str(overdue.pk) in text for text in (first, last)] == [True, True]
+    assert ["Page 1 sur 3" in first, "Plus récentes" in first] == [True, False]
+    assert ["page=2#passees" in last, "Plus anciennes" in last] == [True, False]
+    assert "Page 1 sur 3" in _text(client, "/reunions/?page=quoi")

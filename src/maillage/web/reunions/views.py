@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,6 +52,7 @@ from maillage.web.reunions.forms import (
     RhythmForm,
 )
 
+PAST_SHOWN = 20
 PARTS = (
     ("retard", "En retard de réponse"),
     ("lieu_tension", "Lieux qui montent"),
@@ -104,8 +106,10 @@ def list_view(request: HttpRequest, acteur: Acteur, partenariat: Partenariat, **
         "next": coming,
         "limit": limit,
         "beyond": bool(limit and (coming.le.date() if coming else clock.today()) > limit),
-        "planned": [row for row in reversed(rows) if row.etat == EtatReunion.PREVUE],
-        "past": [row for row in rows if row.etat != EtatReunion.PREVUE],
+        "planned": rows.filter(etat=EtatReunion.PREVUE).order_by("le", "pk"),
+        "past": Paginator(rows.exclude(etat=EtatReunion.PREVUE), PAST_SHOWN).get_page(
+            request.GET.get("page")
+        ),
         "decisions": decision_lines(open_decisions(partenariat)),
         "leads": acteur.role in CONVENERS and not acteur.lecture_seule,
         "walks": acteur.role in FIELD and not acteur.lecture_seule,
