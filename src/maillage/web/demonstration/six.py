@@ -15,9 +15,10 @@ from maillage.conventions.models import Partenariat, RedactionClause
 from maillage.conventions.queries import convention_in_force, members
 from maillage.conventions.travail import PREFIX
 from maillage.directory.enums import GenreTerritoire
-from maillage.directory.models import Effectif, Poste, Service, Titre
+from maillage.directory.models import Effectif, Financement, Poste, Service, Titre
 from maillage.directory.queries import active_on
 from maillage.etude.enums import Ville
+from maillage.etude.queries import Part
 from maillage.law.decision import decide
 from maillage.law.nearest import nearest
 from maillage.law.plain import plain
@@ -27,6 +28,7 @@ from maillage.orientations.models import Retour
 from maillage.projets.models import Projet
 from maillage.reunions.enums import EtatReunion
 from maillage.reunions.models import Reunion
+from maillage.web.etude.presentation import share
 from maillage.web.partenariat.reading import ClauseLine, ReadingLine, clause_lines, reading_lines
 from maillage.web.partenariat.samples import Answer, Bench, Effect, SampleCase
 
@@ -55,7 +57,8 @@ class Reason:
 class Team:
     """One service: its posts by function as the demo staffs it, those that we added, its titles.
 
-    `dit` is what the study says of its posts when it gives a range; empty when it counts them.
+    `dit` is what the study says of its posts when it gives a range; empty when it counts them. `payeurs`
+    are its funders, each with the share that the study gives.
     """
 
     service: Service
@@ -63,6 +66,7 @@ class Team:
     ajoutes: int
     titres: Sequence[Titre]
     dit: str = ""
+    payeurs: Sequence[str] = ()
 
     @property
     def total(self) -> int:
@@ -119,6 +123,7 @@ def teams_of(partenariat: Partenariat, on: date) -> list[Team]:
                 len(labels) - len(counted),
                 list(Titre.objects.filter(active_on(on), service=service)),
                 _range(service),
+                _funders(service),
             )
         )
     return found
@@ -129,6 +134,13 @@ def _range(service: Service) -> str:
     if row is None:
         return ""
     return f"l'étude dit : {row.fonction}, de {row.nombre} à {row.nombre_max} ; le nombre ici est inventé"
+
+
+def _funders(service: Service) -> list[str]:
+    rows = Financement.objects.filter(service=service).order_by("rang", "pk")
+    return [
+        f"{row.financeur} ({share(Part(row.financeur, row.part, row.montant, row.environ))})" for row in rows
+    ]
 
 
 def lived(partenariat: Partenariat, on: date) -> Lived:

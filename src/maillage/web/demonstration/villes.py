@@ -18,7 +18,8 @@ from maillage.web.partenariat.reading import form_history
 # Where the demo meets otherwise than the study says, or where the study does not say.
 RHYTHM = {
     Ville.LA_ROCHELLE: "toutes les six semaines, comme l'étude le dit",
-    Ville.LIMOGES: "l'étude le dit de l'été, autour d'un projet ; le reste de l'année est inventé",
+    Ville.LIMOGES: "l'étude dit des rencontres de chaque semaine autour d'un projet ; l'année entière est "
+    "inventée",
     Ville.ORLEANS: "l'étude ne dit pas de rythme : il est inventé",
     Ville.MARSEILLE: "l'étude ne dit pas de rythme : il est inventé",
 }
@@ -49,7 +50,11 @@ def city(request: HttpRequest, ville: str) -> HttpResponse:
         "portrait": shown,
         "partenariat": partenariat,
         "forme": form,
-        "limites": show(_form_page(form.forme if form else "informel").limites),
+        "limites": show(
+            one
+            for one in _form_page(form.forme if form else "informel").limites
+            if one not in (*shown.critique, *shown.reserves)
+        ),
         "rythme": RHYTHM.get(shown.ville, ""),
         "teams": teams_of(partenariat, on),
         "lived": lived(partenariat, on),
