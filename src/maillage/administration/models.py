@@ -1,18 +1,24 @@
 """What waits for a second administrator, and the history of what was changed."""
 
+from uuid import UUID
+
 from django.db import models
 
 from maillage.administration.enums import EtatDemande, GenreDemande, Objet
 from maillage.base.identifiers import new_id
+from maillage.base.seals import SealedRow
 from maillage.directory.models import Poste
 
 
-class Demande(models.Model):
+class Demande(SealedRow):
     """A right asked by one administrator, which another confirms or sets aside (S-16).
 
     `contenu` is what will be written, checked when asked and again when confirmed; it is emptied
-    when the request closes. `resume` says it in one French sentence, and stays.
+    when the request closes. `resume` says it in one French sentence, and stays. Changed beside the
+    product, it can no longer be confirmed (S-20).
     """
+
+    SEALED = ("id", "genre", "contenu", "etat", "demandee_par_id")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     genre = models.CharField(max_length=16, choices=GenreDemande)
@@ -28,6 +34,10 @@ class Demande(models.Model):
         """The page of confirmations reads what waits, oldest first."""
 
         indexes = [models.Index(fields=["etat", "demandee_le"], name="demande_en_attente")]
+
+    def told_to(self) -> UUID:
+        """Return the service concerned."""
+        return self.demandee_par.service_id
 
     def __str__(self) -> str:
         """Say what is asked."""

@@ -27,4 +27,5 @@ class Acte(TextChoices):
     CLOTURE = "cloture", "Clôture"
     DANGER = "danger", "Voie du danger"
     JOURNAL = "journal", "Lecture du journal"
+    SCEAU = "sceau", "Alerte : un droit changé hors de Maillage"
     ALERTE = "alerte", "Alerte : lecture en nombre"

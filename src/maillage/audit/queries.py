@@ -45,9 +45,9 @@ def read_chain(chaine: UUID, filtre: Filtre, *, limit: int = PAGE) -> list[Ligne
     return list(rows.order_by("-rang")[:limit])
 
 
-def alerts_since(chaines: Collection[UUID], since: datetime) -> dict[UUID, int]:
-    """Count the alerts of these chains since that moment; a chain without any is left out."""
-    rows = Ligne.objects.filter(chaine__in=chaines, le__gte=since, acte=Acte.ALERTE)
+def alerts_since(acte: Acte, chaines: Collection[UUID], since: datetime) -> dict[UUID, int]:
+    """Count the alerts of this kind in these chains since that moment; a chain without any is left out."""
+    rows = Ligne.objects.filter(chaine__in=chaines, le__gte=since, acte=acte)
     return dict(rows.order_by().values_list("chaine").annotate(nombre=Count("pk")))
 
 

@@ -51,10 +51,12 @@ def jobs() -> list[Job]:
     from maillage.audit.actions import sign_heads
     from maillage.cli import retention
     from maillage.operations.jobs import Job, daily, quarterly
+    from maillage.operations.seals import tell_unsealed
 
     found = [
         Job("avis", quarterly, _notices),
         Job("conservation", daily(NIGHT), retention.work),
+        Job("sceaux", daily(NIGHT), tell_unsealed),
         Job("signatures", daily(NIGHT), sign_heads),
     ]
     folder = settings.MAILLAGE_BACKUPS

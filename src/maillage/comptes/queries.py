@@ -16,16 +16,20 @@ LAST_EVENING = time(18, 0)
 
 
 def active_posts(compte: Compte, at: datetime) -> list[Poste]:
-    """Return the posts that the account's owner holds at that moment, oldest first."""
+    """Return the posts that the account's owner holds at that moment, oldest first.
+
+    One written or changed beside the product gives nothing (S-20): `maillage doctor` names it.
+    """
     local = at.astimezone(clock.PARIS)
     day = local.date()
     last_day = day if local.time() < LAST_EVENING else day + timedelta(days=1)
-    return list(
+    rows = (
         Poste.objects.filter(professionnel_id=compte.professionnel_id, debut__lte=day)
         .filter(Q(fin__isnull=True) | Q(fin__gte=last_day))
         .select_related("professionnel", "service", "service__structure")
         .order_by("debut", "pk")
     )
+    return [row for row in rows if row.genuine]
 
 
 def active_post(compte: Compte, at: datetime, preferred: UUID | str | None = None) -> Poste | None:

@@ -67,9 +67,9 @@ class EstablishedFact:
 
 
 def partenariat_ids(service_id: UUID, on: date) -> frozenset[UUID]:
-    """Return the partnerships the service takes part in that day."""
+    """Return the partnerships the service takes part in that day; a row whose seal fails gives nothing."""
     rows = Participation.objects.filter(active_on(on), service_id=service_id)
-    return frozenset(rows.values_list("partenariat_id", flat=True))
+    return frozenset(row.partenariat_id for row in rows if row.genuine)
 
 
 def services_in(partenariats: Collection[UUID], on: date) -> QuerySet[Service]:

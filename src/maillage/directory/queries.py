@@ -183,7 +183,8 @@ def mandate(poste: Poste, on: date) -> Mandate | None:
     texte = DELEGATED.get(poste.fonction)
     if texte is None:
         return None
-    order = poste.delegations.filter(active_on(on), texte=texte).order_by("-debut", "pk").first()
+    orders = poste.delegations.filter(active_on(on), texte=texte).order_by("-debut", "pk")
+    order = next((one for one in orders if one.genuine), None)
     article = str(texte.label).partition(" :")[0]
     return None if order is None else Mandate(str(order.pk), f"par délégation, {order}, {article}")
 

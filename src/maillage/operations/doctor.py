@@ -22,6 +22,7 @@ from maillage.audit.triggers import missing
 from maillage.base import clock
 from maillage.base.encryption import keyring
 from maillage.base.models import CleDonnees
+from maillage.base.seals import unsealed
 from maillage.operations.backup import LAST
 from maillage.operations.health import durability_complaints, migration_complaints
 from maillage.operations.jobs import stuck
@@ -93,6 +94,19 @@ def _triggers() -> Finding:
             "maillage init les remet ; puis vérifiez le journal contre un export ancien.",
         )
     return Finding("déclencheurs", Etat.BIEN, "La base refuse de modifier le journal.")
+
+
+def _seals() -> Finding:
+    broken = {str(kind._meta.verbose_name): len(rows) for kind, rows in unsealed().items()}
+    if broken:
+        said = ", ".join(f"{name} ({number})" for name, number in broken.items())
+        return Finding(
+            "sceaux",
+            Etat.MAL,
+            f"Des droits ont été écrits ou changés hors de Maillage, ils ne valent rien : {said}.",
+            "Cherchez qui écrit dans la base ; puis refaites ces droits dans les écrans.",
+        )
+    return Finding("sceaux", Etat.BIEN, "Chaque droit porte le sceau de qui l'a donné.")
 
 
 def _keys() -> Finding:
@@ -226,6 +240,7 @@ _LOOKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("migrations", _migrations),
     ("déclencheurs", _triggers),
     ("clés", _keys),
+    ("sceaux", _seals),
     ("horloge", _clock),
     ("journal", _ledger_heads),
     ("travaux", _jobs),

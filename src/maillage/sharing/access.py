@@ -46,19 +46,19 @@ def opened_to(service_id: UUID, portee: str, person: str) -> Exists:
 def visible_persons(acteur: Acteur, *portees: str) -> QuerySet[Personne]:
     """Return the persons that the acteur's service may see now in one of these scopes."""
     require_reader(acteur)
-    openings = Ouverture.objects.filter(
-        live(),
-        personne=OuterRef("pk"),
-        service_id=acteur.service.pk,
-        portee__in=portees or (PorteeOuverture.ORIENTATION, PorteeOuverture.ACCOMPAGNEMENT),
-    )
+    openings = _openings(acteur, portees).filter(personne=OuterRef("pk"))
     return Personne.objects.filter(Exists(openings), effacee_le__isnull=True)
 
 
+def _openings(acteur: Acteur, portees: Collection[str]) -> QuerySet[Ouverture]:
+    wanted = portees or (PorteeOuverture.ORIENTATION, PorteeOuverture.ACCOMPAGNEMENT)
+    return Ouverture.objects.filter(live(), service_id=acteur.service.pk, portee__in=wanted)
+
+
 def person_of(acteur: Acteur, personne: UUID, *portees: str) -> Personne:
-    """Return one person the acteur's service may see now. Raises NotVisible."""
+    """Return one person the acteur's service may see now, by a genuine opening. Raises NotVisible."""
     found = visible_persons(acteur, *portees).filter(pk=personne).first()
-    if found is None:
+    if found is None or not any(one.genuine for one in _openings(acteur, portees).filter(personne=personne)):
         raise NotVisible
     return found
 

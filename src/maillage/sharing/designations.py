@@ -15,6 +15,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
+from maillage.base.seals import holds, sign
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
@@ -30,7 +31,6 @@ from maillage.sharing.models import Designation, Ouverture, PersonneDesignee
 from maillage.sharing.openings import midnight, open_access
 from maillage.sharing.persons.accompagnements import accompagnement_of
 from maillage.sharing.reading import readable
-from maillage.sharing.seals import holds, sign
 from maillage.sharing.views import Fact
 
 if TYPE_CHECKING:

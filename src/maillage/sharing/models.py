@@ -5,6 +5,7 @@ from django.db import models
 from maillage.base.encryption import SealedField
 from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
+from maillage.base.seals import SealedRow
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
 from maillage.sharing.enums import (
@@ -67,11 +68,14 @@ class Echange(models.Model):
         return f"{self.nature} : {self.issue}"
 
 
-class Ouverture(models.Model):
+class Ouverture(SealedRow):
     """A service may see a scope of one person, on a ground, from when until when.
 
-    A withdrawal closes it in the same transaction; everything that lists persons joins it.
+    A withdrawal closes it in the same transaction; everything that lists persons joins it. Its seal
+    is read when a sheet opens (S-20).
     """
+
+    SEALED = ("id", "personne", "service_id", "portee", "debut", "fin", "cause_fin")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     personne = models.UUIDField()

@@ -38,6 +38,7 @@ def confirm(*, by: Acteur, demandes: Collection[UUID]) -> list[Invited]:
     rows = _locked(by, demandes)
     if any(row.demandee_par.professionnel_id == by.professionnel_id for row in rows):
         raise NotNow("Vous l'avez demandé : une seconde personne confirme.")
+    _require_genuine(rows)
     _lock_chains(by, rows)
     invited = []
     for row in rows:
@@ -76,6 +77,14 @@ def _locked(by: Acteur, demandes: Collection[UUID]) -> list[Demande]:
     if any(row.etat != EtatDemande.ATTEND for row in rows):
         raise NotNow("Une de ces demandes est déjà close : rechargez la page.")
     return rows
+
+
+def _require_genuine(rows: Sequence[Demande]) -> None:
+    """Refuse what was changed in the database since it was asked (S-20)."""
+    if not all(row.genuine for row in rows):
+        raise NotNow(
+            "Une de ces demandes a été changée hors de Maillage : écartez-la, puis demandez à nouveau."
+        )
 
 
 def _lock_chains(by: Acteur, rows: Sequence[Demande]) -> None:

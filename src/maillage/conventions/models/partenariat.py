@@ -3,6 +3,7 @@
 from django.db import models
 
 from maillage.base.identifiers import new_id
+from maillage.base.seals import SealedRow
 from maillage.conventions.enums import Camp, EtatProposition, Forme, Place
 from maillage.directory.models import Poste, Service, Territoire
 
@@ -25,8 +26,10 @@ class Partenariat(models.Model):
         return self.nom
 
 
-class Participation(models.Model):
-    """A service's place in a partnership."""
+class Participation(SealedRow):
+    """A service's place in a partnership; sealed, as it gives rights (S-20)."""
+
+    SEALED = ("partenariat_id", "service_id", "place", "debut", "fin")
 
     partenariat = models.ForeignKey(Partenariat, on_delete=models.CASCADE, related_name="participations")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="participations")

@@ -1,8 +1,11 @@
 """Professionals and the posts they hold: where the facts of every verdict come from."""
 
+from uuid import UUID
+
 from django.db import models
 
 from maillage.base.identifiers import new_id
+from maillage.base.seals import SealedRow
 from maillage.directory.enums import Contrat, Role, TexteDelegation
 from maillage.directory.models.places import Service
 
@@ -22,13 +25,25 @@ class Professionnel(models.Model):
         return f"{self.prenom} {self.nom}"
 
 
-class Poste(models.Model):
+class Poste(SealedRow):
     """A post: one function in one service between two dates.
 
     `fonction`, `emploi`, `fondements_secret`, `part_protection_enfance` and
     `part_action_sociale` use the words of the law's vocabulary; each is established by
-    `preuve`. A prevention post gains `mission_ase` only through a title of its service.
+    `preuve`. A prevention post gains `mission_ase` only through a title of its service. Its seal
+    binds what gives rights (S-20).
     """
+
+    SEALED = (
+        "id",
+        "professionnel_id",
+        "service_id",
+        "role",
+        "debut",
+        "fin",
+        "lecture_seule",
+        "module_valide_le",
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     professionnel = models.ForeignKey(Professionnel, on_delete=models.PROTECT, related_name="postes")
@@ -63,12 +78,14 @@ class Poste(models.Model):
         return f"{self.professionnel} ({self.intitule})"
 
 
-class Delegation(models.Model):
+class Delegation(SealedRow):
     """An order by which the mayor or the department's president lets a post act in their name.
 
     Without one in force a deputy represents nobody (CGCT L. 2122-18, L. 3221-3). `acte` is the
     order's number; `par` the post that recorded it.
     """
+
+    SEALED = ("id", "poste_id", "texte", "acte", "debut", "fin")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     poste = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="delegations")
@@ -87,6 +104,10 @@ class Delegation(models.Model):
                 name="delegation_ordonnee",
             )
         ]
+
+    def told_to(self) -> UUID:
+        """Return the service concerned."""
+        return self.poste.service_id
 
     def __str__(self) -> str:
         """Name the order."""

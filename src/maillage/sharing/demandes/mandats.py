@@ -17,13 +17,13 @@ from django.db.transaction import atomic
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.base.seals import holds, sign
 from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
 from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, ReadOnly
 from maillage.sharing.models import MandatDelegue
-from maillage.sharing.seals import holds, sign
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.template.defaultfilters import date as french_date
 from django.urls import reverse
@@ -49,13 +50,33 @@ def unnamed(acteur: Acteur) -> list[Item]:
 
 
 def alerts(acteur: Acteur) -> list[Item]:
-    """Show that an account of their services read sheets faster than anyone reads, this week."""
+    """Show what asks to be looked at in the ledgers of their services, this week."""
     services = [service.pk for service in served_by(acteur)]
-    found = alerts_since(services, clock.now() - SHOWN)
+    return [item for kind in _ALERTS for item in _alert(kind, services)]
+
+
+# Kind, one, several, what it means.
+_ALERTS = (
+    (
+        Acte.ALERTE,
+        "1 lecture en nombre",
+        "lectures en nombre",
+        "Plus de cinquante fiches ouvertes en dix minutes. Le journal dit par qui, et quand.",
+    ),
+    (
+        Acte.SCEAU,
+        "1 droit changé hors de Maillage",
+        "droits changés hors de Maillage",
+        "Ils ne valent rien : leur sceau manque. Quelqu'un écrit dans la base.",
+    ),
+)
+
+
+def _alert(kind: tuple[Acte, str, str, str], services: list[UUID]) -> list[Item]:
+    acte, one, several, detail = kind
+    found = alerts_since(acte, services, clock.now() - SHOWN)
     if not found:
         return []
     number = sum(found.values())
-    title = "1 lecture en nombre" if number == 1 else f"{number} lectures en nombre"
-    detail = "Plus de cinquante fiches ouvertes en dix minutes. Le journal dit par qui, et quand."
-    address = f"{reverse('journal:page')}?service={min(found, key=str)}&acte={Acte.ALERTE}"
-    return [Item(title, detail, address, LATE, "journal")]
+    address = f"{reverse('journal:page')}?service={min(found, key=str)}&acte={acte}"
+    return [Item(one if number == 1 else f"{number} {several}", detail, address, LATE, "journal")]
