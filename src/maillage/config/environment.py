@@ -34,6 +34,8 @@ EXAMPLES = {
     "MAILLAGE_CLOCK": "2026-03-12T21:00",
     "FOND_DE_CARTE_URL": "https://tuiles.ville.fr/{z}/{x}/{y}.png",
 }
+# As long as SQLite's own wait: a lock held longer, an upgrade's included, gives way to a clear refusal.
+LOCK_WAIT_MS, CONNECT_SECONDS = 20_000, 5
 # Set by who builds or tests, never read by an installation.
 ELSEWHERE = frozenset({"MAILLAGE_NO_EVIDENCE"})
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\]", re.I)
@@ -112,7 +114,9 @@ def database(address: str) -> dict[str, object]:
         raise refusal("DATABASE_URL", "doit désigner une base PostgreSQL (postgresql://…)")
     if not found.get("NAME"):
         raise refusal("DATABASE_URL", "ne nomme aucune base, après la dernière barre")
-    return dict(found)
+    asked = dict(found.get("OPTIONS", {}))
+    waiting = f"{asked.pop('options', '')} -c lock_timeout={LOCK_WAIT_MS}".strip()
+    return {**found, "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **asked, "options": waiting}}
 
 
 def hosts() -> list[str]:

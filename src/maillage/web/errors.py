@@ -6,7 +6,11 @@ a JSON object under /api/, or a message placed on the current page for htmx.
 
 from __future__ import annotations
 
+import errno
+import sys
+
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -36,6 +40,13 @@ SENTENCES = {
 }
 # What one writes with one's own words: given back to copy when the page it was typed in is no longer good.
 TYPED = frozenset({"appellation", "pseudonyme", "contact", "besoin", "texte", "mot", "precision", "raison"})
+# A database that is locked, full, restarting or gone; a disk that takes no more.
+NOT_WRITTEN = (
+    "La base ou le disque ne répond pas : rien n'a été enregistré de votre dernière action, "
+    "réessayez dans quelques minutes."
+)
+RETRY_SECONDS = "30"
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
 SESSION_OVER = (
     "Votre session s'est arrêtée avant cet envoi : rien n'est parti. "
     "Copiez ce que vous aviez écrit, puis connectez-vous."
@@ -129,10 +140,28 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 (Django's handler500) without session, database or context processors."""
-    if request.path.startswith("/api/"):
-        return JsonResponse({"erreur": SENTENCES[500]}, status=500)
-    return refuse(None, 500)
+    """Answer 500, or 503 when the database or the disk refuses (Django's handler500).
+
+    Uses neither session, database nor context processors; what was typed is given back to copy.
+    """
+    if not _out_of_reach(sys.exc_info()[1]):
+        if request.path.startswith("/api/"):
+            return JsonResponse({"erreur": SENTENCES[500]}, status=500)
+        return refuse(None, 500)
+    if request.path.startswith("/api/") or request.headers.get("HX-Request") == "true":
+        answer = refuse(request, 503, NOT_WRITTEN)
+    else:
+        context = {"status": 503, "title": TITLES[503], "sentence": NOT_WRITTEN, "typed": typed(request)}
+        answer = HttpResponse(render_to_string("errors/page.html", context), status=503)
+    answer["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
+def _out_of_reach(failure: BaseException | None) -> bool:
+    """Say whether a failure is the database's or the disk's, and will pass without a change of the code."""
+    if isinstance(failure, OSError):
+        return failure.errno in _DISK
+    return isinstance(failure, OperationalError | InterfaceError)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
