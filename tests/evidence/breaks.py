@@ -352,4 +352,22 @@ BREAKS: list[Break] = [
         "    if False:\n",
         ("sharing/test_pace.py::test_five_hundred_reads_are_all_given_slower_and_told_before_the_sixtieth",),
     ),
+    Break(
+        "S-38",
+        "full-disk-unsaid",
+        "un disque plein devient une panne sans phrase",
+        "web/errors.py",
+        "    return isinstance(failure, OperationalError | InterfaceError)\n",
+        "    return False\n",
+        ("web/test_database_out.py::test_a_refusal_of_the_disk_is_one_sentence_and_passes",),
+    ),
+    Break(
+        "S-39",
+        "migration-in-two",
+        "une migration s'applique et s'écrit en deux fois",
+        "operations/upgrade.py",
+        "        with atomic(using=connection.alias):\n            yield\n    finally:\n",
+        "        yield\n    finally:\n",
+        ("campaign/test_upgrades.py::test_an_upgrade_killed_at_its_edges_goes_on",),
+    ),
 ]

@@ -1,0 +1,1 @@
+"""Django commands of the room: `migrate`, made safe to interrupt."""
