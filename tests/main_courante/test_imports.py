@@ -176,7 +176,11 @@ def test_a_list_of_persons_is_not_a_table_of_notes(cast: Cast, file: Path) -> No
         ({**FRENCH, "quoi": "Motif"}, "La correspondance nomme « quoi »"),
         ({**FRENCH, "texte": "Absente"}, "La colonne « Absente » n'est pas dans le fichier."),
         ({**FRENCH, "dates=": "JJ"}, "« dates= » vaut JMA, MJA ou AMJ."),
-        ({**FRENCH, "lieux=": "créer", "territoire=": "99002"}, "« territoire= » doit donner le code"),
+        (
+            {**FRENCH, "lieux=": "créer", "territoire=": "99002"},
+            "« territoire= » doit donner le code d'une commune ou d'un quartier de l'équipe, pour y créer "
+            "les lieux : QP99001 (Port-Rouge).",
+        ),
     ],
 )
 def test_a_wrong_mapping_refuses_the_whole_file(

@@ -15,6 +15,8 @@ from maillage.main_courante.imports.tableur import parse_degrees
 
 CREATE = "creer"
 NAME_LIMIT = 120
+# How many of the team's territories a refusal names.
+GROUND_LISTED = 12
 
 
 class Lieux:
@@ -83,10 +85,12 @@ class Lieux:
     def _ground(self, ground: Iterable[Territoire], code: str) -> Territoire:
         if self.genre not in GenreLieu.values:
             raise ImportRefused(f"« genre_de_lieu= » vaut : {', '.join(GenreLieu.values)}.")
-        for territoire in ground:
+        known = list(ground)
+        for territoire in known:
             if code and territoire.code == code:
                 return territoire
+        offered = ", ".join(f"{one.code} ({one.nom})" for one in known[:GROUND_LISTED]) or "elle n'en a pas"
         raise ImportRefused(
             "« territoire= » doit donner le code d'une commune ou d'un quartier de l'équipe, pour y créer "
-            "les lieux."
+            f"les lieux : {offered}."
         )
