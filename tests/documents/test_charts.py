@@ -20,3 +20,9 @@ def test_people_are_counted_in_whole_numbers(values: list[float], marks: list[st
     bars = [Bar(f"fonction {rank}", value) for rank, value in enumerate(values)]
     drawn = bar_chart(bars, caption="L'équipe", label="Fonction", value="Personnes")
     assert re.findall(r">([\d.,]+)</text>", drawn.svg) == marks
+
+
+def test_marks_out_of_four_are_drawn_out_of_four() -> None:
+    bars = [Bar("Confiance", 2.4), Bar("Retours", 3.5)]
+    drawn = bar_chart(bars, caption="Baromètre", label="Question", value="Moyenne", most=4)
+    assert re.findall(r">([\d.,]+)</text>", drawn.svg) == ["0", "1", "2", "3", "4"]

@@ -142,7 +142,7 @@ def as_document(edition: Edition) -> Document:
         if part["divergence"]:
             blocks += [Paragraph("Ce que nous voyons autrement", strong=True), Paragraph(part["divergence"])]
         blocks.append(Paragraph(f"Signé : {part['signe_par']}, le {_day(part['signe_le'])}."))
-    blocks += [Heading("Lieu par lieu"), place_table(figures), Heading("Mois par mois"), month_table(figures)]
+    blocks += [Heading("Les lieux"), place_table(figures), Heading("Le calendrier"), month_table(figures)]
     if trends := trend_lines(figures):
         blocks.append(Bullets(trends))
     blocks += [Heading("Ce qui a été noté"), *note_tables(figures)]

@@ -31,13 +31,16 @@ class Bar:
     series: str = ""
 
 
-def bar_chart(bars: Sequence[Bar], *, caption: str, label: str, value: str, series: str = "") -> Chart:
+def bar_chart(
+    bars: Sequence[Bar], *, caption: str, label: str, value: str, series: str = "", most: float = 0
+) -> Chart:
     """Draw horizontal bars, in the order given, and the table that says the same.
 
-    `label`, `value` and `series` name the columns; with `series`, the bars of one label stack.
+    `label`, `value` and `series` name the columns; with `series`, the bars of one label stack. `most` is
+    where the axis ends, for marks out of so many; 0 leaves it to the figures.
     The sentence read aloud names every figure.
     """
-    svg = _draw(tuple(bars), value, series)
+    svg = _draw(tuple(bars), value, series, most)
     headers = [label, series, value] if series else [label, value]
     rows = [[bar.label, *([bar.series] if series else []), _number(bar.value)] for bar in bars]
     said = " ; ".join(
@@ -59,16 +62,23 @@ def _ticks(bars: Sequence[Bar]) -> int:
     return max(1, min(_MOST_TICKS, int(max(lengths.values(), default=0))))
 
 
+def _scale(bars: Sequence[Bar], value: str, most: float) -> altair.X:
+    axis = altair.Axis(tickCount=int(most) or _ticks(bars))
+    return altair.X(
+        "value:Q",
+        title=value,
+        axis=axis,
+        scale=altair.Scale(domain=[0, most]) if most else altair.Undefined,
+    )
+
+
 @lru_cache(maxsize=64)
-def _draw(bars: tuple[Bar, ...], value: str, series: str) -> str:
+def _draw(bars: tuple[Bar, ...], value: str, series: str, most: float) -> str:
     if FONTS.is_dir():
         vl_convert.register_font_directory(str(FONTS))
     data = [{"label": bar.label, "value": bar.value, "series": bar.series} for bar in bars]
     rows = altair.Y("label:N", sort=None, title=None, axis=None)
-    encoding: dict[str, Any] = {
-        "y": rows,
-        "x": altair.X("value:Q", title=value, axis=altair.Axis(tickCount=_ticks(bars))),
-    }
+    encoding: dict[str, Any] = {"y": rows, "x": _scale(bars, value, most)}
     if series:
         order = list(dict.fromkeys(bar.series for bar in bars))
         encoding["color"] = altair.Color(

@@ -56,6 +56,11 @@ class Table:
         if any(len(row) != len(self.headers) for row in self.rows):
             raise ValueError(f"table « {self.caption} »: a row does not have {len(self.headers)} cells")
 
+    @property
+    def lines(self) -> Sequence[Sequence[tuple[str, str]]]:
+        """Return each row as (header, cell) pairs: on a narrow screen a cell says its column itself."""
+        return [list(zip(self.headers, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Chart:

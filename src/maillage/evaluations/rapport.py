@@ -114,7 +114,9 @@ def marks_chart(said: Mapping[str, Any]) -> Chart | None:
     if not bars:
         return None
     caption = "Les six pré-requis notés par chacun, de 1 (pas encore) à 4 (tout à fait)"
-    drawn = bar_chart(bars, caption=caption, label="Pré-requis", value="Note", series="Ce qui est montré")
+    drawn = bar_chart(
+        bars, caption=caption, label="Pré-requis", value="Note", series="Ce qui est montré", most=4
+    )
     return replace(drawn, table=_marks(said, caption))
 
 

@@ -155,7 +155,7 @@ def _chart(found: Sequence[Result]) -> Chart | None:
     if not bars:
         return None
     caption = f"Baromètre {latest[0].semestre}, de 1 (pas du tout) à 4 (tout à fait)"
-    return bar_chart(bars, caption=caption, label="Question", value="Moyenne")
+    return bar_chart(bars, caption=caption, label="Question", value="Moyenne", most=4)
 
 
 def _evolution(found: Sequence[Result], caption: str) -> Table | None:
