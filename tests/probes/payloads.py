@@ -52,6 +52,7 @@ PAYLOADS: Mapping[str, Mapping[str, str]] = {
     "accompagnements:fratrie": {"avec": "{inscrit}"},
     "projets:soutien": {"genre": "mecene", "nom": "Fondation", "apport": "Des pinceaux"},
     "annuaire:ouvrir_dispositif": {"nom": "Tremplin", "age_min": "11", "age_max": "16"},
+    "administration:assistance": {"motif": "Le téléphone 2 ne s'ouvre plus", "minutes": "30"},
     "acces:proposer": {"officier": "00000000-0000-4000-8000-000000000000"},
     "acces:ouvrir": {"demandeur": "personne", "identite": "connue", "parole": "non_demande"},
     "administration:confirmations": {"geste": "ecarter"},

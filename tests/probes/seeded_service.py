@@ -8,6 +8,7 @@ from datetime import time, timedelta
 
 from django.core import mail, signing
 
+from maillage.administration.actions import open_help
 from maillage.base import clock
 from maillage.base.identifiers import new_id
 from maillage.comptes.devices import enrol_telephone
@@ -186,6 +187,9 @@ def supported(made: Seeded) -> None:
         "recu": Tache.objects.get(service=made.cast.alm, obligation=RECEIPT).pk,
         "demande_acces": open_request(
             by=samira, personne=found.personne, demandeur="personne", identite="connue"
+        ).pk,
+        "assistance": open_help(
+            by=made.by("relais", "chef_de_service"), motif="Un téléphone ne s'ouvre plus", minutes=60
         ).pk,
         "mandat": MandatDelegue.objects.get(service=made.cast.relais).pk,
         "mandat_propose": propose_mandate(by=made.by("mairie", "maire"), officier=made.cast.alm.pk).pk,

@@ -7,7 +7,7 @@ from django.db import models
 from maillage.administration.enums import EtatDemande, GenreDemande, Objet
 from maillage.base.identifiers import new_id
 from maillage.base.seals import SealedRow
-from maillage.directory.models import Poste
+from maillage.directory.models import Poste, Service
 
 
 class Demande(SealedRow):
@@ -72,3 +72,34 @@ class Changement(models.Model):
     def __str__(self) -> str:
         """Say what changed."""
         return f"{self.nom} : {self.quoi}"
+
+
+class Assistance(models.Model):
+    """A service opens its technical state to the administrators, for a reason, until `expire_le`.
+
+    Never a right over persons or notes: accounts, telephones and numbers. `lectures` counts how
+    often it was looked at; the ledger says by whom.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    motif = models.CharField(max_length=200)
+    ouverte_le = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    expire_le = models.DateTimeField()
+    ouverte_par = models.ForeignKey(Poste, on_delete=models.PROTECT, related_name="+")
+    fermee_le = models.DateTimeField(null=True, blank=True)
+    fermee_par = models.ForeignKey(Poste, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lectures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """An hour at most."""
+
+        constraints = [
+            models.CheckConstraint(condition=models.Q(minutes__lte=60), name="assistance_une_heure")
+        ]
+        indexes = [models.Index(fields=["service", "-ouverte_le"], name="assistance_par_service")]
+
+    def __str__(self) -> str:
+        """Say for whom."""
+        return f"assistance pour {self.service}"

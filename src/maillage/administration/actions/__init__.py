@@ -1,6 +1,7 @@
 """Writes of the administration."""
 
 from maillage.administration.actions.grants import confirm, set_aside
+from maillage.administration.actions.help import close_help, live_helps, open_help, read_as_helper
 from maillage.administration.actions.partnerships import (
     PartenariatVoulu,
     ask_participation,
@@ -34,9 +35,13 @@ __all__ = [
     "change_service",
     "change_words",
     "close_account",
+    "close_help",
     "confirm",
     "create_partnership",
     "create_service",
     "end_one_post",
+    "live_helps",
+    "open_help",
+    "read_as_helper",
     "set_aside",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from maillage.administration.actions.help import MINUTES
 from maillage.administration.actions.partnerships import RHYTHM
 from maillage.administration.roles import roles_of
 from maillage.conventions.models import Partenariat
@@ -270,3 +271,20 @@ def _offer(form: forms.Form, name: str, choices: Iterable[Choice]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(choices)
+
+
+class HelpForm(forms.Form):
+    """Why a service asks for help, and for how long."""
+
+    motif = forms.CharField(
+        label="Ce qui ne marche pas",
+        max_length=200,
+        help_text="Sans nom de personne : « le téléphone 2 ne s'ouvre plus depuis hier ».",
+    )
+    minutes = forms.ChoiceField(
+        label="Pendant",
+        choices=[(str(one), f"{one} minutes") for one in MINUTES],
+        initial="30",
+        widget=forms.RadioSelect,
+        error_messages=UNKNOWN,
+    )

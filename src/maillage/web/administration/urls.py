@@ -1,9 +1,10 @@
-"""Addresses of the administration; administrators only, and never a person followed."""
+"""Addresses of the administration, never a person followed; and where a service asks for help."""
 
 from django.urls import path
 
+from maillage.administration.actions.help import HEADS
 from maillage.directory.enums import Role
-from maillage.web.administration import accounts, ground, settings, teams, views
+from maillage.web.administration import accounts, ground, help, settings, teams, views
 from maillage.web.areas import NavItem
 from maillage.web.rules import Rule, reserved
 
@@ -24,6 +25,10 @@ urlpatterns = [
     path("administration/mots/<slug:code>/", settings.words_page, name="mots"),
     path("administration/conservation/", settings.terms_page, name="conservation"),
     path("administration/lectures/", views.readings_page, name="lectures"),
+    path("administration/assistances/", help.helps_page, name="assistances"),
+    path("administration/assistances/<uuid:assistance>/", help.state_page, name="etat"),
+    path("assistance/", help.help_page, name="assistance"),
+    path("assistance/<uuid:assistance>/fermer/", help.close_help_view, name="fermer_assistance"),
     path("postes/", accounts.list_page, name="postes"),
     path("postes/nouveau/<slug:code>/", accounts.new_page, name="nouveau_poste"),
     path("postes/<uuid:poste>/", accounts.post_page, name="poste"),
@@ -34,6 +39,10 @@ urlpatterns = [
 ]
 RULES: dict[str, Rule] = {
     **{name: reserved(ADMIN, "GET") for name in ("page", "services", "partenariats", "lectures", "postes")},
+    "assistances": reserved(ADMIN, "GET"),
+    "etat": reserved(ADMIN, "GET"),
+    "assistance": reserved(HEADS, "GET", "POST"),
+    "fermer_assistance": reserved(HEADS | ADMIN, "POST"),
     "historique": reserved(ADMIN, "GET", readers={Role.DPO}),
     "conservation": reserved(ADMIN, "GET", "POST", readers={Role.DPO}),
     **{
@@ -58,5 +67,7 @@ NAV = [
     NavItem("Réglages", "reglages", "administration:page", order=10),
     NavItem("À confirmer", "coche", "administration:confirmations", order=20),
     NavItem("Postes", "equipe", "administration:postes", order=30),
+    NavItem("Assistance", "oeil", "administration:assistances", order=40),
+    NavItem("Demander de l'aide", "oeil", "administration:assistance", order=90),
     NavItem("Changements", "journal", "administration:historique", order=80),
 ]
