@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from openpyxl import load_workbook
 
 from maillage.documents import docx
@@ -52,6 +54,32 @@ def test_a_docx_carries_titles_lists_tables_language_and_mention() -> None:
     assert foot.text.startswith("données inventées\t")
     assert [one.get(qn("w:instr")) for one in foot._p.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
     assert word.inline_shapes[0]._inline.docPr.get("descr") == "Par ville. Lorient : 7."
+
+
+# The order that the schema gives to what a run, then a cell, says of itself (ECMA-376, 17.3.2 and 17.4.66).
+RUN = "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing w kern position sz szCs u vertAlign lang"
+CELL = "cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign"
+
+
+def test_every_part_is_well_formed_and_in_the_order_of_the_schema() -> None:
+    chart = bar_chart([Bar("Lorient", 7)], caption="Par ville", label="Ville", value="Personnes")
+    made = docx.render_document(Document("Titre", [Heading("Section"), TABLE, chart], mention="inventé"))
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        names = [name for name in packed.namelist() if name.endswith((".xml", ".rels"))]
+        parts = {name: etree.fromstring(packed.read(name)) for name in names}
+    assert {"[Content_Types].xml", "word/document.xml", "word/styles.xml", "word/settings.xml"} <= set(parts)
+    zoom = parts["word/settings.xml"].find(qn("w:zoom"))
+    assert zoom is not None
+    assert zoom.get(qn("w:percent")) == "100"
+    for holder, order in (("w:rPr", RUN.split()), ("w:tcPr", CELL.split())):
+        rows = [
+            [etree.QName(one).localname for one in row]
+            for root in parts.values()
+            for row in root.iter(qn(holder))
+        ]
+        known = [[name for name in row if name in order] for row in rows]
+        assert known
+        assert [row for row in known if row != sorted(set(row), key=order.index)] == []
 
 
 def test_rows_to_sign_have_room_and_stay_together() -> None:

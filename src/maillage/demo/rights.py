@@ -123,6 +123,7 @@ def _school(partenariat: Partenariat, today: date) -> None:
         valeur=True,
         preuve="Décision de l'autorité académique (inventée)",
         debut=today - timedelta(days=200),
+        invente=True,
     )
     towards = Service.objects.filter(partenariats=partenariat, metier=Metier.PREVENTION_SPECIALISEE).order_by(
         "code"

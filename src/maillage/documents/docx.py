@@ -50,6 +50,9 @@ def _set_up(word: Word, document: Document) -> None:
     properties.keywords = ", ".join(document.keywords)
     properties.comments = ""
     properties.created = properties.modified = FIXED_DATE
+    # The template leaves out a percentage that the schema (ECMA-376, 17.15.1.93) requires.
+    for zoom in word.settings.element.findall(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     if document.landscape:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from maillage.base import clock
@@ -124,8 +125,11 @@ def invitation(rows: Iterable[Reunion], name: str, *, cancels: bool = False) -> 
 
 def _decision_rows(data: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     headers = ("Décision", "Qui en répond", "Pour le", "État")
-    keys = ("texte", "responsable", "echeance", "etat")
-    return headers, [tuple(str(one[key]) for key in keys) for one in data["decisions"]]
+    rows: list[tuple[str, ...]] = [
+        (one["texte"], one["responsable"], say_date(date.fromisoformat(one["echeance"])), one["etat"])
+        for one in data["decisions"]
+    ]
+    return headers, rows
 
 
 def _counts(data: dict[str, Any]) -> list[Block]:

@@ -6,7 +6,7 @@ import html
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,9 @@ import vobject
 from django.test import Client
 
 from maillage.base import clock
+from maillage.documents.content import Table
 from maillage.reunions.actions import open_feed
+from maillage.reunions.compte_rendu import as_document
 from maillage.reunions.models import Reunion
 from tests.cast import Cast, Membre
 from tests.door import acteur
@@ -139,3 +141,10 @@ def test_every_meeting_is_one_page_away(cast: Cast, signed_in: SignedIn) -> None
     assert ["Page 1 sur 3" in first, "Plus récentes" in first] == [True, False]
     assert ["page=2#passees" in last, "Plus anciennes" in last] == [True, False]
     assert "Page 1 sur 3" in _text(client, "/reunions/?page=quoi")
+
+
+def test_the_minutes_say_the_day_of_a_decision_in_french(cast: Cast) -> None:
+    row = held(cast)
+    decided(cast, row, "Passer à deux au hall 4", date(2027, 1, 1))
+    table = next(one for one in as_document((row,)).blocks if isinstance(one, Table))
+    assert table.rows == [("Passer à deux au hall 4", "Le Relais", "1er janvier 2027", "À faire")]

@@ -255,4 +255,10 @@ def _split(rows: Sequence[Traitement]) -> tuple[list[Traitement], list[Traitemen
 def _signatures(state: Etat) -> Table:
     who = [f"Direction, {one.service}" for one in state.equipes]
     rows = [(one, "", "") for one in (*who, "Délégué·e à la protection des données")]
-    return Table(caption="Signatures", headers=("Qui", "Date", "Signature"), rows=rows, widths=(2, 1, 2))
+    return Table(
+        caption="Signatures",
+        headers=("Qui", "Date", "Signature"),
+        rows=rows,
+        widths=(2, 1, 2),
+        to_sign=True,
+    )

@@ -5,6 +5,7 @@ Nothing here is told from memory: the counts are the rows', the reasons are the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -119,7 +120,7 @@ def teams_of(partenariat: Partenariat, on: date) -> list[Team]:
         found.append(
             Team(
                 service,
-                {label: counted.count(label) for label in dict.fromkeys(counted)},
+                dict(sorted(Counter(counted).items(), key=lambda one: (-one[1], one[0]))),
                 len(labels) - len(counted),
                 list(Titre.objects.filter(active_on(on), service=service)),
                 _range(service),
@@ -137,10 +138,12 @@ def _range(service: Service) -> str:
 
 
 def _funders(service: Service) -> list[str]:
+    """Return each funder, with its share where the study gives it; said once when it gives none."""
     rows = Financement.objects.filter(service=service).order_by("rang", "pk")
-    return [
-        f"{row.financeur} ({share(Part(row.financeur, row.part, row.montant, row.environ))})" for row in rows
-    ]
+    parts = [Part(row.financeur, row.part, row.montant, row.environ) for row in rows]
+    if not any(part.pourcentage or part.montant for part in parts):
+        return [*(part.financeur for part in parts), *(["parts non données"] if parts else [])]
+    return [f"{part.financeur} : {share(part)}" for part in parts]
 
 
 def lived(partenariat: Partenariat, on: date) -> Lived:
