@@ -195,7 +195,7 @@ def _follow_the_path(page: Page, site: Site, axe: Axe) -> None:
     page.get_by_role("link", name="Revenir à mon parcours d'arrivée").click()
     for _ in range(2):
         assert axe(page) == []
-        page.get_by_role("button", name=re.compile("Je signe")).click()
+        page.get_by_role("button", name=re.compile("Je signe")).first.click()
     expect(page.get_by_text("Votre parcours est fini")).to_be_visible()
 
 

@@ -237,9 +237,15 @@ def test_without_a_workshop_what_is_proposed_comes_back(cast: Cast, signed_in: S
 def test_a_clause_that_says_nothing_true_is_refused_with_its_words(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in(cast.karim)
     client.post(f"{PAGE}ouvrir/")
-    for etablit in ("travail.rythme_reunion=0", "fondements_secret=profession"):
+    for etablit, said in (
+        ("travail.rythme_reunion=0", "va de 1 à 26 semaines, jamais zéro."),
+        ("fondements_secret=profession", "Une clause ne crée ni ne lève le secret : seule la loi le fait"),
+        ("accord_personne=donne", "Une clause n'accorde rien à la place de la personne."),
+        ("notoriete=oui", "ni la notoriété, ni la confiance, ni le diplôme n'autorisent."),
+    ):
         answer = client.post(f"{PAGE}proposer/", _typed(etablit=etablit, texte="Mes mots."))
-        assert (answer.status_code, "Mes mots." in _page_of(answer)) == (422, True)
+        page = _page_of(answer)
+        assert (answer.status_code, "Mes mots." in page, said in page) == (422, True, True)
     assert ClauseProposee.objects.count() == 0
 
 

@@ -62,6 +62,14 @@ def _known(path: str) -> bool:
     return True
 
 
+class FactField(forms.ChoiceField):
+    """What a clause establishes; what is not offered goes on to the workshop, which says why not."""
+
+    def validate(self, value: str) -> None:
+        """Let any fact through: `check_fact` has the sentence."""
+        forms.Field.validate(self, value)
+
+
 class ClauseForm(forms.Form):
     """A clause's words and the fact it establishes."""
 
@@ -72,7 +80,7 @@ class ClauseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Court : huit clauses tiennent sur deux pages. Jamais une personne.",
     )
-    etablit = forms.ChoiceField(label="Ce qu'elle établit", required=False)
+    etablit = FactField(label="Ce qu'elle établit", required=False)
     metier = forms.ChoiceField(label="De qui est ce fait", required=False, choices=TRADES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,6 +21,10 @@ FUNCTIONS = (
 )  # fmt: skip
 
 
+BOUNDS = ("min_value", "max_value", "invalid")
+LASTS = dict.fromkeys(BOUNDS, "Une réunion dure entre un quart d'heure et huit heures : de 15 à 480 minutes.")
+
+
 class _Time(forms.TimeInput):
     def __init__(self) -> None:
         super().__init__(attrs={"type": "time"}, format="%H:%M")
@@ -41,7 +45,9 @@ class ConveneForm(WhenForm):
     """Which meeting, when, how long, where."""
 
     genre = forms.ChoiceField(label="Quelle rencontre", choices=GenreReunion.choices)
-    duree_minutes = forms.IntegerField(label="Durée, en minutes", initial=90, min_value=15, max_value=480)
+    duree_minutes = forms.IntegerField(
+        label="Durée, en minutes", initial=90, min_value=15, max_value=480, error_messages=LASTS
+    )
     lieu = forms.CharField(
         label="Où",
         required=False,
@@ -53,6 +59,7 @@ class ConveneForm(WhenForm):
         required=False,
         min_value=1,
         max_value=MOST_WEEKS,
+        error_messages=dict.fromkeys(BOUNDS, f"De 1 à {MOST_WEEKS} semaines."),
         help_text="Pour une rencontre de terrain qui revient chaque semaine. Rien : une seule fois.",
     )
     field_order = ("genre", "jour", "heure", "duree_minutes", "semaines", "lieu")
