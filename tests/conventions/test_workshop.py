@@ -192,7 +192,16 @@ def test_a_new_version_ends_the_former_the_day_before(cast: Cast) -> None:
 
 def test_two_versions_never_hold_on_one_day(cast: Cast) -> None:
     _signed(cast, debut=clock.today() + timedelta(10))
-    late = _settled(cast, debut=clock.today() + timedelta(5))
+    with pytest.raises(BadAnswer, match="deux versions ne valent pas le même jour") as refused:
+        _settled(cast, debut=clock.today() + timedelta(10))
+    assert refused.value.champ == "debut"
+    late = Convention.objects.get(etat=EtatConvention.ATELIER)
+    Convention.objects.filter(pk=late.pk).update(
+        etat=EtatConvention.ARRETEE,
+        texte_du=clock.today(),
+        debut=clock.today() + timedelta(5),
+        fin=clock.today() + timedelta(50),
+    )
     sign_convention(by=acteur(cast.direction_alm), convention=late.pk, le=clock.today())
     with pytest.raises(NotNow, match="deux ne valent pas le même jour"):
         sign_convention(by=acteur(cast.direction_relais), convention=late.pk, le=clock.today())

@@ -44,6 +44,7 @@ def settle_text(*, by: Acteur, convention: UUID, debut: date, fin: date, revue_l
     if row.etat != EtatConvention.ATELIER:
         raise NotNow("Le texte de cette version est déjà arrêté.")
     _check_dates(debut, fin, revue_le)
+    _check_alone(row, debut)
     kept = [clause.pk for clause in carried(row)]
     if not kept:
         raise NotNow("Aucune clause n'a l'accord des deux métiers : il n'y a rien à signer.")
@@ -112,6 +113,18 @@ def _check_dates(debut: date, fin: date, revue_le: date) -> None:
         raise BadAnswer("fin", "Cinq ans au plus : une convention se rediscute.")
     if not debut < revue_le <= fin:
         raise BadAnswer("revue_le", "La revue vient après le premier jour, et au plus tard au terme.")
+
+
+def _check_alone(row: Convention, debut: date) -> None:
+    """Refuse a first day on which, or before which, a signed version already begins."""
+    signed = Convention.objects.filter(partenariat=row.partenariat, etat=EtatConvention.SIGNEE)
+    last = signed.filter(debut__gte=debut).order_by("-debut").first()
+    if last is not None:
+        raise BadAnswer(
+            "debut",
+            f"La version {last.version}, signée, commence le {last.debut:%d/%m/%Y} : choisissez un jour "
+            "d'après, deux versions ne valent pas le même jour.",
+        )
 
 
 def _check_together(partenariat: Partenariat, texts: list[RedactionClause]) -> None:
