@@ -97,6 +97,37 @@ def test_a_night_without_network_and_a_browser_killed(
     assert sorted(set(site.notes()) - before) == sorted(announced)
 
 
+@pytest.mark.requirement("S-26")
+def test_what_is_being_typed_is_in_no_file_of_the_browser(site: CarnetSite, telephone: Telephone) -> None:
+    """A browser keeps what is typed, to show it again after a fall: an ordinary field is the witness."""
+    page = telephone.unlock()
+    page.evaluate("document.querySelector('#mot').closest('details').open = true")
+    page.locator("#mot").press_sequentially(CANARY)
+    ordinary = page.context.new_page()
+    ordinary.goto("data:text/html,<form><textarea id=champ></textarea></form>")
+    ordinary.locator("#champ").press_sequentially("temoin-9z4")
+    for turn in range(60):
+        (page, ordinary)[turn % 2].bring_to_front()
+        page.wait_for_timeout(1000)
+        if traces(telephone.profile, "temoin-9z4"):
+            break
+    telephone.kill()
+    assert traces(telephone.profile, "temoin-9z4") != []
+    assert traces(telephone.profile, CANARY) == []
+
+
+@pytest.mark.requirement("S-27")
+def test_a_stale_token_is_asked_again_and_the_note_leaves(site: CarnetSite, telephone: Telephone) -> None:
+    page = telephone.unlock()
+    page.click("label:has-text('Hall 4')")
+    page.context.clear_cookies(name="csrftoken")
+    with page.expect_response(lambda answer: "/carnet/envoyer/" in answer.url) as refused:
+        note = saved(page, ".ras")
+    assert refused.value.status == 403
+    until_empty(page)
+    assert note in site.notes()
+
+
 def test_wrong_digits_open_nothing_and_lose_nothing(site: CarnetSite, telephone: Telephone) -> None:
     page = telephone.unlock()
     site.stop()
