@@ -129,7 +129,7 @@ def _table(caption: str, first: str, lines: list[tuple[str, Cell]]) -> Table:
 
 
 def _hours(minutes: int) -> str:
-    return f"{minutes // 60} h {minutes % 60:02d}"
+    return f"{minutes // 60}\u00a0h\u00a0{minutes % 60:02d}"
 
 
 def _text(cell: Cell) -> str:

@@ -75,8 +75,8 @@ def _sessions(projet: Projet) -> Table:
 
 
 def hours(minutes: int) -> str:
-    """Write minutes as hours: 7 h 30."""
-    return f"{minutes // 60} h {minutes % 60:02d}" if minutes else "0 h"
+    """Write minutes as hours, never cut at the end of a line: 7 h 30."""
+    return f"{minutes // 60}\u00a0h\u00a0{minutes % 60:02d}" if minutes else "0\u00a0h"
 
 
 def _money(found: Account) -> Table:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
 from maillage.base import clock
@@ -54,6 +55,19 @@ def test_a_direction_sees_contracts_ending_by_number(cast: Cast, signed_in: Sign
         "Partenariat ici",
     ]
     assert "Karim" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"), [("2026-12-31", False), ("2027-01-02", True), ("2027-02-01", False)]
+)
+def test_january_says_that_the_report_of_the_year_is_written(
+    cast: Cast, signed_in: SignedIn, day: str, shown: bool
+) -> None:
+    with time_machine.travel(f"{day}T10:00:00+01:00"):
+        for member in (cast.cheffe_alm, cast.direction_relais):
+            client = signed_in(member)
+            assert ("Le rapport d'activité 2026 est écrit" in titles(client)) is shown
+        assert "Le rapport d'activité 2026 est écrit" not in titles(signed_in(cast.karim))
 
 
 def test_a_reading_to_sign_waits_for_those_who_have_not(cast: Cast, signed_in: SignedIn) -> None:

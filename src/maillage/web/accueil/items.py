@@ -314,6 +314,16 @@ def _month(acteur: Acteur) -> list[Item]:
     return [Item("Réciprocité du mois", said, reverse("reciprocite:mois"), USEFUL, "reciprocite")]
 
 
+def _year_over(acteur: Acteur) -> list[Item]:
+    """In January, the year that ended: its report is written, its evaluation may be opened."""
+    today = clock.today()
+    if today.month != 1 or not acteur.partenariat_ids:
+        return []
+    said = "À relire, par financeur et par quartier ; l'évaluation peut s'ouvrir."
+    title = f"Le rapport d'activité {today.year - 1} est écrit"
+    return [Item(title, said, reverse("evaluation:liste"), OWED, "graphique")]
+
+
 def _ledger(acteur: Acteur) -> list[Item]:
     said = "Qui a lu ou transmis quoi, par pseudonyme."
     return [Item("Journal", said, reverse("journal:page"), USEFUL, "journal")]
@@ -364,11 +374,12 @@ _PROVIDERS: dict[Role, tuple[Provider, ...]] = {
         _asked,
         _shadowing,
         _report,
+        _year_over,
         _contracts,
         _newcomers,
         _month,
     ),
-    Role.DIRECTION: (_arrival, _readings, unnamed, _contracts, _report, _month, _partnerships),
+    Role.DIRECTION: (_arrival, _readings, unnamed, _year_over, _contracts, _report, _month, _partnerships),
     Role.COORDONNATEUR: (_coordination, _receipts),
     Role.COORDINATION: (_meetings, _partnerships),
     **dict.fromkeys(RELAYS, (_asking,)),
