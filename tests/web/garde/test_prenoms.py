@@ -43,6 +43,8 @@ def test_births_are_added_up_and_the_rare_and_the_known_left_out(insee: Path) ->
     report = prenoms.run(insee)
     assert (report.created, report.unchanged, report.rejected) == (3, 1, [])
     assert _kept() == "oda xylophane zelienne"
+    again = prenoms.run(insee)
+    assert (again.created, again.unchanged) == (0, 4)
 
 
 def test_a_plain_list_serves_too_and_replaces_the_one_before(insee: Path, tmp_path: Path) -> None:

@@ -61,8 +61,9 @@ def run(path: Path, *, dry_run: bool = False, mapping: Mapping[str, str] | None 
     ][:MOST]
     if not births:
         raise ImportRefused(f"{path.name} ne contient aucun prénom.")
-    report.created = len(kept)
-    report.unchanged = sum(word in own.prenoms | own.faibles for word in births)
+    before = set(gzip.decompress(given()).decode().split())
+    report.created = len(set(kept) - before)
+    report.unchanged = sum(word in own.prenoms | own.faibles | before for word in births)
     report.remarks.append(f"{len(births)} prénom(s) lus ; les plus rares et les déjà connus sont laissés.")
     with transaction.atomic():
         record_import(report)
