@@ -140,6 +140,21 @@ def test_a_silent_desk_is_reminded_once_a_week(told: str, cast: Cast) -> None:
     assert run(20) == 0
 
 
+def test_a_silent_desk_gets_one_mail_whatever_it_owes(told: str, cast: Cast, signed_in: SignedIn) -> None:
+    nadia, where = signed_in(cast.nadia), Guichet.objects.get()
+    for _ in range(2):
+        note = seen(nadia, cast)
+        assert nadia.post(f"/veille/notes/{note}/envoyer/", {"guichet": str(where.pk)}).status_code == 302
+    del mail.outbox[:]
+    with time_machine.travel(clock.now() + timedelta(days=4), tick=False):
+        assert main(["notices", "run", "--site", "http://testserver"]) == 0
+        assert main(["notices", "run", "--site", "http://testserver"]) == 0
+    (sent,) = mail.outbox
+    assert "3 signalements techniques attendent" in sent.body
+    links = re.findall(r"http://testserver(/veille/lien/\S+)", sent.body)
+    assert [Client().get(link).status_code for link in links] == [200] * 3
+
+
 @pytest.mark.parametrize("changed", [{"categorie": "regroupement", "effectif": "5_9"}, {"annule": True}])
 def test_only_a_standing_technical_note_leaves(
     cast: Cast, signed_in: SignedIn, changed: dict[str, Any]

@@ -3,7 +3,7 @@
 The link is signed, opens one report alone, ends at a date, and ends at once when the team revokes it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from smtplib import SMTPException
 from uuid import UUID
@@ -132,7 +132,7 @@ def report_defect(*, by: Acteur, note: UUID, guichet: UUID, address: Address) ->
         envoye_le=now,
         expire_le=now + LIFE,
     )
-    _send(told, address)
+    _send([told], address)
     _trace(by.service.pk, by.professionnel_id, Acte.PARTAGE, "signalement", told.pk)
     return told
 
@@ -144,7 +144,7 @@ def renew_link(*, by: Acteur, signalement: UUID, address: Address) -> bool:
     rows = Signalement.objects.filter(pk=signalement, service=by.service, repare_le__isnull=True)
     changed = rows.update(revision=F("revision") + 1, revoque_le=None, expire_le=clock.now() + LIFE)
     if changed:
-        _send(rows.select_related("guichet").get(), address)
+        _send([rows.select_related("guichet").get()], address)
         _trace(by.service.pk, by.professionnel_id, Acte.PARTAGE, "signalement", signalement)
     return bool(changed)
 
@@ -208,12 +208,13 @@ def desk_answers(*, signalement: Signalement, geste: str, jour: date | None = No
 def remind_desks(*, address: Address) -> int:
     """Remind the desks that have not acknowledged in three days, or whose repair day is past.
 
-    At most once a week for one report; returns how many mails left, those that could not are tried again.
+    One mail a desk, whatever it owes, and at most once a week for one report; returns how many mails left,
+    those that could not are tried again.
     """
     sent = 0
-    for pk in list(_late().values_list("pk", flat=True)):
+    for desk in list(_late().order_by("guichet").values_list("guichet", flat=True).distinct()):
         try:
-            sent += _remind(pk, address)
+            sent += _remind(desk, address)
         except Refused:
             continue
     return sent
@@ -233,34 +234,43 @@ def _late() -> QuerySet[Signalement]:
 
 
 @transaction.atomic
-def _remind(signalement: UUID, address: Address) -> int:
-    rows = _late().filter(pk=signalement)
-    row = rows.select_related("guichet").first()
-    if row is None:
+def _remind(guichet: UUID, address: Address) -> int:
+    desk = Guichet.objects.get(pk=guichet)
+    lock_chains([desk.service_id])
+    rows = list(_late().filter(guichet=desk).select_related("guichet"))
+    if not rows:
         return 0
-    lock_chains([row.service_id])
-    if not rows.update(relance_le=clock.now()):
-        return 0
-    _send(row, address, reminder=True)
-    _trace(row.service_id, None, Acte.CREATION, "relance", row.pk)
+    Signalement.objects.filter(pk__in=[row.pk for row in rows]).update(relance_le=clock.now())
+    _send(rows, address, reminder=True)
+    for row in rows:
+        _trace(row.service_id, None, Acte.CREATION, "relance", row.pk)
     return 1
 
 
-def _send(signalement: Signalement, address: Address, *, reminder: bool = False) -> None:
-    said = "Rappel : un signalement technique attend" if reminder else "Un signalement technique attend"
+def _send(rows: Sequence[Signalement], address: Address, *, reminder: bool = False) -> None:
+    """Write to one desk about its reports: how many, and their links."""
+    if len(rows) == 1:
+        said = "Rappel : un" if reminder else "Un"
+        said += " signalement technique attend votre réponse. Ce lien l'ouvre"
+        keep = "gardez-le pour vous"
+    else:
+        said = (
+            f"Rappel : {len(rows)} signalements techniques attendent votre réponse. Chaque lien en ouvre un"
+        )
+        keep = "gardez-les pour vous"
     body = "\n".join(
         [
             "Bonjour,",
             "",
-            f"{said} votre réponse. Ce lien l'ouvre, sans compte ; gardez-le pour vous :",
-            address(link_token(signalement)),
+            f"{said}, sans compte ; {keep} :",
+            *(address(link_token(row)) for row in rows),
             "",
             "Vous pourrez en accuser réception, donner un jour de réparation, et dire que c'est réparé.",
             "",
         ]
     )
     try:
-        send_mail(SUBJECT, body, None, [signalement.guichet.courriel])
+        send_mail(SUBJECT, body, None, [rows[0].guichet.courriel])
     except (OSError, SMTPException) as error:
         raise Refused("Le courriel n'est pas parti ; rien n'est enregistré, réessayez.") from error
 
