@@ -14,6 +14,7 @@ from django.test import Client, TestCase
 from hypothesis import HealthCheck, settings
 
 from maillage.audit import triggers
+from maillage.base import wall
 from maillage.web.acteur import open_session
 from tests import migrated
 from tests.cast import Cast, Membre, build_cast
@@ -23,6 +24,10 @@ from tests.evidence.results import pytest_configure as pytest_configure
 # A busy machine is slow: no test of ours fails for a time.
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("maison")
+
+
+# What a test prepares and looks at is house work; its requests pass the wall, as in an installation.
+wall.declare_house()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

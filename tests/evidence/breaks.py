@@ -14,7 +14,8 @@ from dataclasses import dataclass
 class Break:
     """One fault: `before` stands once in `path` (under src/maillage) and becomes `after`.
 
-    `dit` says the fault in French, for the evidence table; `tests` are below tests/.
+    `dit` says the fault in French, for the evidence table; `tests` are below tests/, run on
+    PostgreSQL when `postgresql` says so.
     """
 
     requirement: str
@@ -24,6 +25,7 @@ class Break:
     before: str
     after: str
     tests: tuple[str, ...]
+    postgresql: bool = False
 
 
 SIGN_IN = "comptes/test_sign_in.py"
@@ -131,6 +133,16 @@ BREAKS: list[Break] = [
         "        partenariat_id__in=acteur.partenariat_ids,\n        abandonnee_le__isnull=True,\n",
         "        abandonnee_le__isnull=True,\n",
         (f"{REFUSALS}::test_a_service_that_left_the_partnership_sees_nothing_more",),
+    ),
+    Break(
+        "S-11",
+        "person-of-all",
+        "la base laisse passer toutes les personnes",
+        "operations/policies.py",
+        """    _PERSONNE: f"{_of('service_id')} OR {_opened(f'{_PERSONNE}.id')}",\n""",
+        '    _PERSONNE: "true",\n',
+        ("operations/test_wall.py::test_each_service_reads_its_rows_and_no_other",),
+        postgresql=True,
     ),
     Break(
         "S-12",

@@ -45,7 +45,7 @@ def test_every_requirement_of_the_door_has_its_fault() -> None:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the code that may be broken."""
     place = tmp_path_factory.mktemp("copie")
-    for part in ("src", "tests"):
+    for part in ("src", "tests", "tools"):
         shutil.copytree(ROOT / part, place / part)
     shutil.copy(ROOT / "pyproject.toml", place)
     (place / "reglages_pannes.py").write_text(SETTINGS % str(place / "essai.sqlite3"), "utf-8")
@@ -71,8 +71,11 @@ def run(copy: Path, fault: Break) -> subprocess.CompletedProcess[str]:
     """Run the tests of a fault on the broken copy, in a process of its own."""
     around = {**os.environ, "PYTHONPATH": f"{copy / 'src'}:{copy}", "MAILLAGE_NO_EVIDENCE": "1"}
     around.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "--reuse-db", "--ds=reglages_pannes"]
-    command += [f"tests/{one}" for one in fault.tests]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", *(f"tests/{one}" for one in fault.tests)]
+    if fault.postgresql:
+        command = ["tools/pg", *command]
+    else:
+        command += ["--reuse-db", "--ds=reglages_pannes"]
     return subprocess.run(command, cwd=copy, env=around, capture_output=True, text=True, check=False)
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from maillage.administration.enums import GenreDemande
 from maillage.administration.models import Demande
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.conventions.regles import regles
 from maillage.conventions.travail import DELAI_CLOTURE, DELAI_REPONSE, RYTHME
@@ -84,6 +85,7 @@ def rhythm_effect(partenariat: Partenariat, rythme: Mapping[str, int]) -> list[s
     return said
 
 
+@house_work(HouseWork.COUNTING)
 def term_effect(genre: str, months: int) -> str:
     """Say how many things a term would erase at the next night's work, those due anyway included."""
     tomorrow = clock.today() + timedelta(days=1)

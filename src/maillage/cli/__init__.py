@@ -66,6 +66,9 @@ def django_setup(data: str | None = None) -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise CommandError(str(error)) from error
+    from maillage.base.wall import declare_house
+
+    declare_house()
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:

@@ -27,6 +27,7 @@ from maillage.operations.backup import LAST
 from maillage.operations.health import durability_complaints, migration_complaints
 from maillage.operations.jobs import stuck
 from maillage.operations.models import Travail
+from maillage.operations.policies import passed_by, wanting
 
 GIB = 1 << 30
 # A clock set back, or a database that lives elsewhere and disagrees, gives false dates to everything.
@@ -107,6 +108,20 @@ def _seals() -> Finding:
             "Cherchez qui écrit dans la base ; puis refaites ces droits dans les écrans.",
         )
     return Finding("sceaux", Etat.BIEN, "Chaque droit porte le sceau de qui l'a donné.")
+
+
+def _wall() -> Finding:
+    if connection.vendor == "sqlite":
+        return Finding("mur", Etat.BIEN, "Sur SQLite, la porte seule sépare les services.")
+    lost, role = wanting(connection), passed_by(connection)
+    if role:
+        said = f"Le rôle « {role} » passe à travers le mur : PostgreSQL ne sépare pas les services."
+        cure = f'ALTER ROLE "{role}" NOSUPERUSER NOBYPASSRLS; ou un rôle ordinaire, dans DATABASE_URL.'
+        return Finding("mur", Etat.MAL, said, cure)
+    if lost:
+        said = f"PostgreSQL ne garde plus ces tables : {', '.join(lost)}."
+        return Finding("mur", Etat.MAL, said, "maillage init remet le mur.")
+    return Finding("mur", Etat.BIEN, "PostgreSQL sépare lui-même les services.")
 
 
 def _keys() -> Finding:
@@ -239,6 +254,7 @@ _LOOKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("base", _settings),
     ("migrations", _migrations),
     ("déclencheurs", _triggers),
+    ("mur", _wall),
     ("clés", _keys),
     ("sceaux", _seals),
     ("horloge", _clock),

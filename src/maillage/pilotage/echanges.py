@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.main_courante.enums import Reponse
 from maillage.main_courante.models import MessageDeLieu, ReponseMessage
@@ -58,6 +59,7 @@ class Offre:
     tenu: bool
 
 
+@house_work(HouseWork.COUNTING)
 def news_between(partenariat: Partenariat, since: date, until: date) -> list[Envoi]:
     """Return the news of places sent in a period, both days included; the first answer dates it."""
     last = ReponseMessage.objects.filter(message=OuterRef("pk")).order_by("-le", "-pk")
@@ -80,6 +82,7 @@ def news_between(partenariat: Partenariat, since: date, until: date) -> list[Env
     ]
 
 
+@house_work(HouseWork.COUNTING)
 def orientations_between(partenariat: Partenariat, since: date, until: date) -> list[Envoi]:
     """Return the orientations sent in a period as the sender knows them: no answer is read."""
     rows = _orientations(partenariat, since, until).values_list(
@@ -88,6 +91,7 @@ def orientations_between(partenariat: Partenariat, since: date, until: date) -> 
     return [Envoi(sender, receiver, _day(sent), due or _day(sent)) for sender, receiver, sent, due in rows]
 
 
+@house_work(HouseWork.COUNTING)
 def decisions_between(
     partenariat: Partenariat, since: date, until: date, receivers: Collection[UUID]
 ) -> list[Envoi]:
@@ -118,6 +122,7 @@ def decisions_between(
     ]
 
 
+@house_work(HouseWork.COUNTING)
 def returns_between(partenariat: Partenariat, since: date, until: date) -> list[Offre]:
     """Return the returns offered in a period, one an orientation and month; a withdrawn one is none."""
     hidden = Ouverture.objects.filter(pk=OuterRef("ouverture"), cause_fin=FinOuverture.RETRAIT)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Service
 from maillage.law.readings.columns import Ranks, columns_of_packed
@@ -90,6 +91,7 @@ class Recorded:
         return np.isin(self.ends[side], wanted)
 
 
+@house_work(HouseWork.COUNTING)
 def load_recorded(partenariat: Partenariat, since: date, until: date) -> Recorded:
     """Read the exchanges of a partnership between two days, both counted."""
     rows = (

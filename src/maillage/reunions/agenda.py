@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import clauses_to_review, members, unsigned_charters
 from maillage.diagnostics.masking import INSIDE
@@ -104,12 +105,13 @@ def _orientations(
 
     For the others the line is always there, so that neither its presence nor its end tells anything.
     """
-    late = Counter(
-        _past_due(partenariat)
-        .filter(reception__etat=EtatReception.A_VOIR)
-        .order_by()
-        .values_list("service_destinataire_id", flat=True)
-    )
+    with house_work(HouseWork.COUNTING):
+        late = Counter(
+            _past_due(partenariat)
+            .filter(reception__etat=EtatReception.A_VOIR)
+            .order_by()
+            .values_list("service_destinataire_id", flat=True)
+        )
     mine = acteur.service.pk if acteur is not None else None
     for service in services:
         count = late[service.pk]

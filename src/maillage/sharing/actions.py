@@ -14,6 +14,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Poste, Service
 from maillage.dossiers import actions as dossiers
@@ -264,6 +265,7 @@ def take_up(*, by: Acteur, personne: UUID, orientation: UUID) -> TakenUp:
 
 
 @atomic
+@house_work(HouseWork.ENDING)
 def end_taken_up(*, accompagnement: UUID) -> None:
     """After a withdrawal: end every share; without an acquired adhésion, end the support and erase it.
 

@@ -28,6 +28,7 @@ from maillage.audit.models import Ligne
 from maillage.audit.pseudonyms import pseudonym
 from maillage.base import clock
 from maillage.base.encryption import keyring
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.throttle import card_counts, give_back, reserve
 from maillage.directory.models import Service
 from maillage.dossiers import actions as dossiers
@@ -126,6 +127,7 @@ def has_card(by: Acteur, accompagnement: UUID) -> bool:
     return _live().filter(personne=row.personne_id).exists()
 
 
+@house_work(HouseWork.CARD)
 def open_card(*, code: str, numero: str, adresse: str) -> Carte | None:
     """Return the card that this code and number open, None for anything else.
 
@@ -143,12 +145,14 @@ def open_card(*, code: str, numero: str, adresse: str) -> Carte | None:
     return card
 
 
+@house_work(HouseWork.CARD)
 def card_again(identifiant: UUID) -> Carte | None:
     """Return a card opened a moment ago, unless it ended meanwhile."""
     return _live().filter(pk=identifiant).first()
 
 
 @atomic
+@house_work(HouseWork.CARD)
 def own_view(card: Carte) -> OwnView:
     """Return what the person may read about themselves; the reading leaves its ledger line."""
     support = Accompagnement.objects.get(personne=card.personne)
@@ -164,6 +168,7 @@ def own_view(card: Carte) -> OwnView:
 
 
 @atomic
+@house_work(HouseWork.CARD)
 def stop_all(card: Carte) -> int:
     """Take back the person's word: what rested on it ends now; return how many shares ended.
 

@@ -13,6 +13,7 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
 from maillage.sharing.access import require_reader
@@ -74,6 +75,7 @@ def record_danger(*, by: Acteur, destinataire: str, personne: UUID | None = None
 
 
 @atomic
+@house_work(HouseWork.DEPARTMENT)
 def acknowledge_danger(*, by: Acteur, transmission: UUID) -> None:
     """Note the acknowledgement: the sender heard it, or the department gives it here; the first counts.
 
@@ -106,7 +108,7 @@ def transmissions_announced(acteur: Acteur) -> list[Transmission]:
     """
     if acteur.role != Role.CRIP:
         raise NotVisible
-    with atomic():
+    with atomic(), house_work(HouseWork.DEPARTMENT):
         rows = list(_latest(_announced(acteur.partenariat_ids)))
         note(acteur, Acte.LISTE, "transmission", None, {"nombre": len(rows)})
     return [_line(row, None) for row in rows]

@@ -16,6 +16,7 @@ from maillage.base import clock
 from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
 from maillage.base.seals import holds, sign
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import services_in
 from maillage.directory.enums import Role
@@ -207,13 +208,19 @@ def end_designation(*, by: Acteur, designation: UUID, version: int) -> None:
     if row.finie_le is not None:
         raise NotNow("Cet acte est déjà fini.")
     _update(row, version, {"finie_le": clock.now()})
+    _close(row)
+    note(by, Acte.FERMETURE, "designation", row.pk)
+
+
+@house_work(HouseWork.ENDING)
+def _close(row: Designation) -> None:
+    """End what the act opened, save what another act in force opens too."""
     covered, service = row.perimetre.values("personne"), row.coordonnateur.service
     openings = Ouverture.objects.filter(personne__in=covered, service=service, cause_fin="")
     openings = openings.filter(portee=PorteeOuverture.COORDINATION)
     openings.update(fin=clock.now(), cause_fin=FinOuverture.TERME)
     for other in _also_covered(row).select_related("designation__partenariat"):
         _open(other.designation, other.personne)
-    note(by, Acte.FERMETURE, "designation", row.pk)
 
 
 def _open(row: Designation, personne: UUID) -> None:

@@ -19,6 +19,7 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
+from maillage.base.wall import HouseWork, house_work
 from maillage.dossiers import queries as dossiers
 from maillage.dossiers.models import Inscription
 from maillage.sharing.access import opened_to, require_reader, require_writer
@@ -100,6 +101,7 @@ def enrolled(acteur: Acteur, projet: UUID) -> list[Enrolled]:
     return sorted(found, key=lambda one: one.pseudonyme.casefold())
 
 
+@house_work(HouseWork.COUNTING)
 def participants(projets: Collection[UUID]) -> dict[UUID, int]:
     """Return how many take part in each project today, all services together; nobody is read."""
     return dict(Counter(_live().filter(projet__in=projets).values_list("projet", flat=True)))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.directory.models import Service
 from maillage.sharing.enums import FinOuverture, PorteeAccord, PorteeOuverture
@@ -19,6 +20,7 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=clock.PARIS)
 
 
+@house_work(HouseWork.OPENING)
 def open_access(
     *,
     personne: UUID,
@@ -58,6 +60,7 @@ def open_access(
     return ouverture
 
 
+@house_work(HouseWork.ENDING)
 def close_access(
     *,
     personne: UUID,

@@ -12,6 +12,7 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.directory.models import Service
 from maillage.sharing.access import PERSON_ROLES
 from maillage.sharing.enums import FinaliteAdhesion, FinOuverture, PorteeOuverture
@@ -54,6 +55,7 @@ class ReceiptLine:
         return not self.faite and self.echeance < clock.today()
 
 
+@house_work(HouseWork.ENDING)
 def end_for_withdrawal(ended: QuerySet[Ouverture], *, demandeur: Service | None = None) -> int:
     """End these openings now and ask each service that had one for a receipt; return how many.
 
@@ -110,6 +112,7 @@ def receipts_asked(acteur: Acteur) -> list[ReceiptLine]:
     return _lines(Tache.objects.filter(obligation=RECEIPT, demandeur=acteur.service, faite_le__isnull=True))
 
 
+@house_work(HouseWork.RECEIPT)
 def _lines(rows: QuerySet[Tache]) -> list[ReceiptLine]:
     return [
         ReceiptLine(

@@ -22,6 +22,7 @@ from maillage.audit.models import Ligne
 from maillage.audit.signing import public_key, sign
 from maillage.base.enums import Portee
 from maillage.base.models import CleDonnees
+from maillage.base.wall import HouseWork, house_work
 from maillage.directory.models import Service
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers.models import Accompagnement, Personne
@@ -95,6 +96,7 @@ def _erase(identifiant: UUID, on: date) -> int:
     return 1
 
 
+@house_work(HouseWork.ENDING)
 def unlink(personne: UUID) -> None:
     """Take the person's identifier off what is kept beside the file; a card no longer opens."""
     Echange.objects.filter(sujet=personne).update(sujet=None)

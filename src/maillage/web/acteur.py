@@ -11,11 +11,12 @@ from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
-from maillage.base import clock
+from maillage.base import clock, wall
 from maillage.comptes.acteur import Acteur
 from maillage.comptes.models import Compte
 from maillage.comptes.queries import active_post
 from maillage.conventions.acteurs import acting
+from maillage.sharing.wall import within_the_wall
 
 IDLE = timedelta(minutes=20)
 LONGEST = timedelta(hours=12)
@@ -29,7 +30,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ActeurMiddleware:
-    """Sets `request.acteur`; closes, server-side, a session that may not go on."""
+    """Sets `request.acteur`, and what the database lets pass for it; closes a session that may not go on.
+
+    Until somebody is known, and when nobody is, the database lets nothing pass (S-11).
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         """Keep the next layer."""
@@ -37,8 +41,10 @@ class ActeurMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find out who asks, then pass the request on."""
-        request.acteur = find_acteur(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with wall.acting():
+            acteur = request.acteur = find_acteur(request)  # type: ignore[attr-defined]
+            with within_the_wall(acteur):
+                return self.get_response(request)
 
 
 def find_acteur(request: HttpRequest) -> Acteur | None:

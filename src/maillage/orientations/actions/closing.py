@@ -12,6 +12,7 @@ from django.db.transaction import atomic
 from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.orientations.access import lock, require_alive
 from maillage.orientations.enums import EtatReception, EtatRelais
 from maillage.orientations.models import Orientation, Reception, Relais, Relance
@@ -68,6 +69,7 @@ def withdraw(
     return row
 
 
+@house_work(HouseWork.ENDING)
 def _stop(row: Orientation) -> None:
     """Close both faces at once and erase what the orientation said of the person."""
     assert row.sujet is not None

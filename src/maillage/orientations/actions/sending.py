@@ -13,6 +13,7 @@ from django.db.transaction import atomic
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.identifiers import new_id
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import shared_partenariats
 from maillage.conventions.regles import Regles, regles
@@ -95,7 +96,8 @@ def _prepare(
 
 def _already(by: Acteur, identifiant: UUID) -> Orientation | None:
     """Return the draft a double click has kept; another's identifier looks absent."""
-    found = Orientation.objects.filter(pk=identifiant).first()
+    with house_work(HouseWork.IDENTIFIER):
+        found = Orientation.objects.filter(pk=identifiant).first()
     if found is not None and not sent_by(by).filter(pk=identifiant).exists():
         raise NotVisible
     return found
@@ -248,7 +250,8 @@ def _deliver(draft: Orientation, echange: Echange, rules: Regles, version: int) 
     rows = Orientation.objects.filter(pk=draft.pk, version=version, envoyee_le__isnull=True)
     if rows.update(version=F("version") + 1, **dates) != 1:
         raise Stale
-    Reception.objects.create(orientation=draft, service=draft.service_destinataire)
+    with house_work(HouseWork.DELIVERY):
+        Reception.objects.create(orientation=draft, service=draft.service_destinataire)
     assert draft.sujet is not None
     persons.bring_forward_erasure(personne=draft.sujet, le=cloture)
     draft.refresh_from_db()

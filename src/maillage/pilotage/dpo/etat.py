@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.faits import say_fact
 from maillage.conventions.models import Clause, LectureAdoptee, Partenariat, Participation
 from maillage.conventions.queries import convention_in_force, lectures_rows, members, unsigned_charters
@@ -84,6 +85,7 @@ def traitements() -> tuple[Traitement, ...]:
     return tuple(Traitement(**row) for row in rows)
 
 
+@house_work(HouseWork.COUNTING)
 def read_state(partenariat: Partenariat, on: date | None = None) -> Etat:
     """Read the partnership that day; nothing about a person, only whether something is done."""
     le = on or clock.today()

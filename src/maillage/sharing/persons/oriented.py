@@ -10,6 +10,7 @@ from django.db.transaction import atomic
 
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers.enums import Nature, TrancheAge
 from maillage.dossiers.models import Personne
@@ -84,6 +85,7 @@ def own_person(by: Acteur, personne: UUID) -> Personne:
 
 
 @atomic
+@house_work(HouseWork.ENDING)
 def erase_oriented(*, personne: UUID, cause: FinOuverture = FinOuverture.EFFACEMENT) -> bool:
     """Erase an oriented person for good: key destroyed, columns emptied, exchanges unlinked.
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat, RedactionClause
 from maillage.conventions.queries import convention_in_force, members
 from maillage.conventions.travail import PREFIX
@@ -146,6 +147,7 @@ def _funders(service: Service) -> list[str]:
     return [f"{part.financeur} : {share(part)}" for part in parts]
 
 
+@house_work(HouseWork.COUNTING)
 def lived(partenariat: Partenariat, on: date) -> Lived:
     """Count the partnership's last year."""
     since = on - YEAR
