@@ -15,6 +15,7 @@ from maillage.projets.models import Projet
 from maillage.reunions.agenda import agenda, nominative
 from maillage.reunions.models import Decision, Reunion
 from maillage.reunions.queries import decision_lines
+from tests.arrivals_made import charter, convention, newcomer
 from tests.cast import SINCE, Cast
 from tests.door import acteur, add_clause, send
 from tests.projects_made import decided as decided_project
@@ -127,6 +128,15 @@ def test_names_are_for_both_services_and_go_with_a_withdrawal(cast: Cast) -> Non
     withdraw(orientation=orientation, by=acteur(cast.karim), donneur="jeune")
     assert nominative(cast.ici, acteur(cast.karim)) == []
     assert nominative(cast.ici, acteur(cast.cheffe_relais)) == []
+
+
+def test_a_newcomer_hears_no_name_before_the_end_of_the_path(cast: Cast) -> None:
+    late_orientation(cast)
+    convention(cast.ici, cast.direction_alm, clock.today() - timedelta(days=30))
+    karim = newcomer(cast.karim)
+    assert (nominative(cast.ici, acteur(karim)), len(nominative(cast.ici, acteur(cast.samira)))) == ([], 1)
+    charter(cast)
+    assert nominative(cast.ici, acteur(cast.samira)) == []
 
 
 def test_an_awaited_adhesion_never_enters(cast: Cast) -> None:

@@ -17,7 +17,7 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from maillage.base import clock
 from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
-from maillage.conventions.queries import clauses_to_review, members, unsigned_charters
+from maillage.conventions.queries import clauses_to_review, closed_to, members, unsigned_charters
 from maillage.diagnostics.masking import INSIDE
 from maillage.directory.models import Service
 from maillage.main_courante.models import MessageDeLieu, ReponseMessage
@@ -66,9 +66,12 @@ def nominative(partenariat: Partenariat, acteur: Acteur) -> list[str]:
 
     Live orientations between two services of the partnership whose agreed day of answer is past,
     answered or not: the sender learns nothing from it that the dates did not say. A withdrawal
-    removes the line at once. Empty for a post that meets nobody; leaves one ledger line.
+    removes the line at once. Empty for a post that meets nobody, or that has not finished arriving;
+    leaves one ledger line.
     """
     if acteur.role not in PERSON_ROLES or partenariat.pk not in acteur.partenariat_ids:
+        return []
+    if closed_to(acteur.poste, clock.today(), [partenariat.pk]):
         return []
     mine = acteur.service.pk
     rows = [

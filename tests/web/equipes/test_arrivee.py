@@ -17,6 +17,7 @@ from maillage.equipes.models import CasCompris, EtapeArrivee
 from tests.arrivals_made import charter, convention, newcomer
 from tests.cast import Cast, Membre
 from tests.door import acteur
+from tests.reunions_made import planned
 
 SignedIn = Callable[[Membre], Client]
 PATH = "/arrivee/ici/"
@@ -98,6 +99,8 @@ def test_the_refusal_says_why_and_leads_to_the_path(cast: Cast, signed_in: Signe
             1,
             False,
         )
+    text = text_of(client, f"/reunions/{planned(cast).pk}/")
+    assert (text.count(CLOSED), text.count('href="/arrivee/"')) == (1, 1)
     text = text_of(client, "/orientations/nouvelle/", 409)
     assert (text.count(CLOSED), text.count('href="/arrivee/"'), "Pas encore" in text) == (1, 1, True)
     assert client.get("/noter/").status_code == 200

@@ -17,7 +17,7 @@ from maillage.base import clock
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.errors import CannotWrite, NotNow, NotYours
 from maillage.conventions.models import Partenariat
-from maillage.conventions.queries import members, partenariats_of
+from maillage.conventions.queries import closed_to, members, partenariats_of
 from maillage.conventions.regles import regles
 from maillage.conventions.travail import RYTHME
 from maillage.reunions.actions import CONVENERS, FIELD, services_of
@@ -37,6 +37,8 @@ from maillage.reunions.queries import (
     open_decisions,
     open_invitations,
 )
+from maillage.sharing.access import PERSON_ROLES
+from maillage.sharing.errors import NotArrived
 from maillage.web.door import acteur_of
 from maillage.web.errors import Conflict, Refusal
 from maillage.web.papers import MENTION, file_answer
@@ -161,6 +163,11 @@ def parts_of(points: list[Any]) -> list[tuple[str, list[str]]]:
     return [(label, lines) for label, lines in by_part if lines]
 
 
+def _on_the_way(acteur: Acteur, row: Reunion) -> bool:
+    """Say whether this post would hear names there once it has finished arriving."""
+    return acteur.role in PERSON_ROLES and bool(closed_to(acteur.poste, clock.today(), [row.partenariat_id]))
+
+
 def _ordinary(row: Reunion, acteur: Acteur) -> dict[str, Any]:
     """What a meeting with words shows: agenda while it comes, then minutes and decisions."""
     versions = minutes_of(row)
@@ -173,6 +180,7 @@ def _ordinary(row: Reunion, acteur: Acteur) -> dict[str, Any]:
     return {
         "parts": parts_of(agenda(row.partenariat, day, acteur)) if live else [],
         "names": nominative(row.partenariat, acteur) if live else [],
+        "not_arrived": str(NotArrived()) if live and _on_the_way(acteur, row) else "",
         "live": live,
         "versions": [one for one in versions if one[0].verrouille_le],
         "draft": draft,
