@@ -1,7 +1,7 @@
 """What the study says of each of the six partnerships, as far as the demo needs it.
 
-Facts come from sections 2, 3, 6, 7 and 8 of the study; everything else is invented and says so.
-The readings adopted are those of `docs/explications/demonstration.md`.
+Facts come from sections 2, 3, 6, 7 and 8 of the study; everything else is invented and says so, the
+readings adopted first.
 """
 
 from collections.abc import Mapping

@@ -21,6 +21,7 @@ from maillage.demo import (
     field,
     handover,
     ledger,
+    maisons,
     metiers,
     orientations,
     partnerships,
@@ -74,6 +75,9 @@ def load(folder: Path, progress: Progress) -> int:
     progress("les actes")
     acts.write_acts()
     rights.write_rights(folder / "cartes.json")
+    shared = Partenariat.objects.get(code="orleans")
+    maisons.write_desks(shared, Random(f"{SEED}-maisons"), clock.today())
+    maisons.write_hours(Service.objects.get(code="spmr-orleans"), Random(f"{SEED}-heures"), clock.today())
     reseau.write_network(list(Partenariat.objects.order_by("code")), Random(f"{SEED}-lots"), clock.today())
     progress("les évaluations")
     write_evaluations()
