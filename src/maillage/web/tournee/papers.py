@@ -12,11 +12,12 @@ from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.diagnostics.counting import next_month
 from maillage.directory.queries import lieux_of
+from maillage.documents.content import Table
 from maillage.documents.pdf import render_document
 from maillage.documents.spreadsheet import Cell, csv_bytes
 from maillage.main_courante.nuit import night_document
 from maillage.main_courante.queries import night_report
-from maillage.main_courante.queries.consignes import consignes_of_day, coverage
+from maillage.main_courante.queries.consignes import Coverage, CoverageRow, consignes_of_day, coverage
 from maillage.main_courante.queries.mois import portfolio, team_month
 from maillage.web.door import acteur_of
 from maillage.web.months import month_of
@@ -45,15 +46,33 @@ def month_page(request: HttpRequest) -> HttpResponse:
     month = month_of(request.GET.get("mois", ""))
     after = next_month(month)
     last = after - timedelta(days=1)
+    covered = coverage(acteur, month, last, list(lieux_of(acteur.service)))
     context = {
         "month": month,
         "before": (month - timedelta(days=1)).replace(day=1),
         "after": after if after <= clock.today() else None,
         "sheet": team_month(acteur, month, last),
-        "coverage": coverage(acteur, month, last, list(lieux_of(acteur.service))),
+        "coverage": covered,
+        "passages": _by_slot(covered),
         "fruits": brought(acteur, month, min(last, clock.today())),
     }
     return render(request, "tournee/mois.html", context)
+
+
+def _by_slot(covered: Coverage) -> Table:
+    """Return the outings by place and slot as a table."""
+    slots = covered.creneaux
+    return Table(
+        "Sorties par lieu et par créneau",
+        ["Lieu", *slots, "Total"],
+        [[_where(row), *(str(count) for count in row.passages), str(row.total)] for row in covered.lignes],
+        numbers=frozenset(range(1, len(slots) + 2)),
+    )
+
+
+def _where(row: CoverageRow) -> str:
+    """Name a place, with its quartier when its name does not say it."""
+    return row.lieu if row.quartier in row.lieu else f"{row.lieu} · {row.quartier}"
 
 
 def portfolio_page(request: HttpRequest) -> HttpResponse:
