@@ -82,6 +82,8 @@ class Sender:
     def __init__(self, port: int, telephone: str, poste: str) -> None:
         """Remember where, and with which enrolment."""
         self.port, self.poste, self.cookie = port, poste, f"telephone={telephone}"
+        # Each sender is a telephone of its own: the same counter of the same one would be the same note.
+        self.appareil = f"essai-{os.urandom(4).hex()}"
         self.token = self.shift = self.jeton = self.lieu = ""
         self.key: dict[str, str] = {}
         self.count, self.stopping, self.answered = 0, False, threading.Event()
@@ -145,7 +147,7 @@ class Sender:
         pk = uuid4()
         self.made.append(pk.hex)
         data = {"id": str(pk), "lieu": self.lieu, "categorie": "regroupement", "compteur": self.count}
-        content = {"genre": "note", "donnees": data | {"appareil": "essai"}, "sortie": None}
+        content = {"genre": "note", "donnees": data | {"appareil": self.appareil}, "sortie": None}
         clear = proved(ouverture=UUID(self.shift), identifier=pk, content=content)
         sealed = seal_envelope(public=self.key["point"], identifier=f"{pk}.{self.shift}", content=clear)
         scelle = base64.b64encode(sealed).decode()

@@ -56,7 +56,15 @@ class Recorder:
 
     def acknowledge(self, identifier: str) -> None:
         """Note that from now on this identifier was promised."""
-        self.events.append(("ack", identifier))
+        self.note("ack", identifier)
+
+    def note(self, *event: Any) -> None:
+        """Keep one event."""
+        self.events.append(event)
+
+    def sync(self, real: Any, file: int, flags: int) -> int:
+        """Put a file on the disk; a slower disk says otherwise."""
+        return int(real(file, flags))
 
     def _open(self, vfs: int, path: int | None, file: int, flags: int, out: int) -> int:
         # SQLite keeps this very pointer to name the -shm file later: a copy would be freed under it.
@@ -75,16 +83,16 @@ class Recorder:
         write, truncate, sync = _WRITE(table[WRITE]), _TRUNCATE(table[TRUNCATE]), _SYNC(table[SYNC])
 
         def noted_write(file: int, data: int, size: int, offset: int) -> int:
-            self.events.append(("write", self.paths[file], offset, ctypes.string_at(data, size)))
+            self.note("write", self.paths[file], offset, ctypes.string_at(data, size))
             return int(write(file, data, size, offset))
 
         def noted_truncate(file: int, size: int) -> int:
-            self.events.append(("truncate", self.paths[file], size))
+            self.note("truncate", self.paths[file], size)
             return int(truncate(file, size))
 
         def noted_sync(file: int, flags: int) -> int:
-            status = int(sync(file, flags))
-            self.events.append(("sync", self.paths[file]))
+            status = self.sync(sync, file, flags)
+            self.note("sync", self.paths[file])
             return status
 
         hooks = [_WRITE(noted_write), _TRUNCATE(noted_truncate), _SYNC(noted_sync)]
