@@ -24,7 +24,8 @@ POSTGRESQL = {
         UNION ALL SELECT concat_ws(' ', tablename, policyname, permissive, roles, cmd, qual, with_check)
                   FROM pg_policies WHERE schemaname = 'public'
     """,
-    "declencheurs": "SELECT pg_get_triggerdef(oid) || tgenabled FROM pg_trigger WHERE NOT tgisinternal",
+    "declencheurs": "SELECT concat_ws(' ', pg_get_triggerdef(oid), tgenabled) "
+    "FROM pg_trigger WHERE NOT tgisinternal",
 }
 
 

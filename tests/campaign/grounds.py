@@ -49,15 +49,20 @@ class Ground:
     def drop(self, name: str) -> None:
         """Throw a PostgreSQL database away; its folder stays."""
         if name in self.made:
-            self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._execute(f'DROP DATABASE "{self._named(name)}" WITH (FORCE)')
             self.made.remove(name)
 
     def _create(self, name: str, template: str) -> None:
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        template = template if template.startswith("template") else self._named(template)
+        self._execute(f'CREATE DATABASE "{self._named(name)}" TEMPLATE "{template}"')
         self.made.append(name)
 
+    def _named(self, name: str) -> str:
+        """Return the name in the cluster, which several tests may share."""
+        return f"{name}-{self.folder.name}"
+
     def _address(self, name: str) -> str:
-        return urlsplit(self.url)._replace(path=f"/{name}").geturl()
+        return urlsplit(self.url)._replace(path=f"/{self._named(name)}").geturl()
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as opened:

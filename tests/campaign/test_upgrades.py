@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.campaign.grounds import Ground, cluster, program, this_run
+from tools import check_migrations
 
 Record = Callable[[str, object], None]
 CHAINS = 20
@@ -20,8 +21,16 @@ def killed(ground: Ground, chains: int, *apps: str) -> Any:
     program(around, "city", "begin")
     counted = program(around, "upgrades", str(chains), "7", *apps)
     assert (counted["differentes"], counted["oubliees"]) == ([], [])
+    # The previous version works on the new tables, but for those that the release check named.
+    assert set(counted["genees"]) <= hindered()
     assert counted["arrets"] >= chains * counted["migrations"]
     return counted
+
+
+def hindered() -> set[str]:
+    """Return the tables (`app.model`) of the refusals known to `tools/check_migrations.py`."""
+    lines = [line.split() for line in check_migrations.known() if line.split()[1].endswith("Field")]
+    return {f"{line[0].split('.')[0]}.{line[2].split('.')[0]}" for line in lines}
 
 
 def said(where: str, counted: Any) -> str:
@@ -29,7 +38,8 @@ def said(where: str, counted: Any) -> str:
     return (
         f"{where} : {counted['migrations']} migrations de {counted['instructions']} instructions, "
         f"{counted['arrets']} arrêts, 0 différence sur {counted['objets']} objets du schéma, "
-        f"{counted['declencheurs']} déclencheurs et {counted['lignes']} lignes"
+        f"{counted['declencheurs']} déclencheurs et {counted['lignes']} lignes ; version d'avant : "
+        f"{counted['lues']} tables lues, {counted['ecrites']} écrites, {len(counted['genees'])} gênées"
     )
 
 

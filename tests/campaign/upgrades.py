@@ -23,6 +23,7 @@ from typing import Any
 from maillage.cli import django_setup
 from tests.campaign.copies import Copies, copies
 from tests.campaign.fingerprint import fingerprint
+from tests.campaign.mixed import old_code
 
 AFTER = "after"
 Counts = dict[str, int]
@@ -49,9 +50,12 @@ class Watch:
             self.now = f"{migration.app_label}.{migration.name}"
             self.counts[self.now] = 0
             done = apply(executor, state, migration, *args, **kwargs)
+            self.rank = min(self.rank, self.counts[self.now]) if self.now == self.target else self.rank
             self._tick()
+            # What follows the last one comes last.
             self.now = AFTER
-            self.counts.setdefault(AFTER, 0)
+            self.counts.pop(AFTER, None)
+            self.counts[AFTER] = 0
             return done
 
         return watched
@@ -143,6 +147,7 @@ def main(chains: int, seed: int, apps: list[str]) -> dict[str, Any]:
     ground.copy("ancienne", "paisible")
     counts = in_child(lambda: ground.use("paisible"), lambda: upgrade(Watch()))
     expected = in_child(lambda: ground.use("paisible"), fingerprint)
+    mixed = in_child(lambda: ground.use("paisible"), lambda: old_code(waiting))
     chance, kills, different = random.Random(seed), 0, []
     for turn in range(chains):
         done, found = chain(ground, f"chaine-{turn}", counts, chance, turn)
@@ -150,6 +155,7 @@ def main(chains: int, seed: int, apps: list[str]) -> dict[str, Any]:
         different += [f"{turn}: {part}" for part in expected if found[part] != expected[part]]
     steps = [one for one in counts if one != AFTER]
     return {
+        **mixed,
         "migrations": len(steps),
         "oubliees": sorted(set(waiting) - set(steps)),
         "instructions": sum(counts.values()),
