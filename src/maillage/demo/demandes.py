@@ -11,7 +11,7 @@ from maillage.directory.models import Poste
 from maillage.main_courante.actions.demandes import LOOKED_BACK
 from maillage.main_courante.gestes import Motif, SuiteDemande
 from maillage.main_courante.models import Consigne, DemandeDeLieu, Guichet
-from maillage.main_courante.queries.feuille import SHARED, place_figures
+from maillage.main_courante.queries.feuille import place_figures, smallest_told
 
 MAYORS = (Role.MAIRE, Role.ADJOINT_DELEGUE)
 RELAYS = (Role.PARENT_RELAIS, Role.ACCUEIL)
@@ -71,5 +71,6 @@ def _asked(team: Teams, motif: Motif, days: int, rng: Random, now: datetime, **b
 def _answered(row: DemandeDeLieu, reponse: SuiteDemande, now: datetime) -> DemandeDeLieu:
     row.reponse, row.repondue_le = reponse, row.demandee_le + timedelta(hours=1)
     until = row.repondue_le.date()
-    row.chiffres = place_figures(row.service, row.lieu_id, until - LOOKED_BACK, until, SHARED).as_json()
+    smallest = smallest_told(by_link=row.guichet_id is not None)
+    row.chiffres = place_figures(row.service, row.lieu_id, until - LOOKED_BACK, until, smallest).as_json()
     return row

@@ -225,8 +225,12 @@ def test_a_bailleur_asks_by_its_link(link: str, cast: Cast, signed_in: SignedIn)
     data = asked(cast)
     assert [visitor.post(link, data)["Location"] for _ in range(2)] == [link, link]
     assert [line.demandeur for line in nadia.get("/demandes/").context["demandes"]] == ["Habitat"]
+    seen(cast, 11, "nuisance_sonore")
+    seen(cast, 10, "regroupement")
     nadia.post(f"/demandes/{data['id']}/repondre/", {"reponse": "passages"})
     page = visitor.get(link)
+    (line,) = page.context["demandes"]
+    assert list(line.chiffres.vu) == [("Nuisance sonore", 11), ("Regroupement", None)]
     assert [line.reponse_libelle for line in page.context["demandes"]] == ["Voici nos passages"]
     assert "Nadia" not in page.content.decode()
     square = Lieu.objects.create(territoire=cast.quartier, nom="Square", genre=GenreLieu.SQUARE)

@@ -23,7 +23,7 @@ from maillage.main_courante.enums import Liste
 from maillage.main_courante.gestes import Geste, Motif, SuiteDemande
 from maillage.main_courante.models import Consigne, DemandeDeLieu, Guichet
 from maillage.main_courante.queries.demandes import STILL_ASKED, desk_places, teams_to_ask
-from maillage.main_courante.queries.feuille import SHARED, place_figures
+from maillage.main_courante.queries.feuille import place_figures, smallest_told
 from maillage.main_courante.queries.listes import listes_of
 from maillage.main_courante.saisie import Refused
 
@@ -244,7 +244,8 @@ def _figures(row: DemandeDeLieu, reponse: SuiteDemande) -> dict[str, object] | N
     if reponse == SuiteDemande.PAS_POUR_NOUS or (row.poste is not None and row.poste.role in RELAYS):
         return None
     today = clock.today()
-    return place_figures(row.service, row.lieu_id, today - LOOKED_BACK, today, SHARED).as_json()
+    smallest = smallest_told(by_link=row.guichet_id is not None)
+    return place_figures(row.service, row.lieu_id, today - LOOKED_BACK, today, smallest).as_json()
 
 
 def _trace(chaine: UUID, acteur: UUID | None, acte: Acte, objet: UUID) -> None:

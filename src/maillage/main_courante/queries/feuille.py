@@ -72,6 +72,14 @@ class PlaceSheet:
     repares: int
 
 
+def smallest_told(*, by_link: bool) -> int:
+    """Return the smallest number of an answer to who asked about a place, in an account or by a desk's link.
+
+    A desk also reads the month of the same place: an answer that went lower would tell what the sheet hides.
+    """
+    return PUBLISHED if by_link else SHARED
+
+
 def figures_from_json(stored: Mapping[str, Any]) -> PlaceFigures:
     """Read back what `PlaceFigures.as_json` wrote."""
     return PlaceFigures(
