@@ -70,7 +70,7 @@ def test_an_empty_stream_gives_nothing() -> None:
 
 def test_a_missing_file_is_one_line_on_stderr(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["decide", str(tmp_path / "absent.jsonl")]) == 2
-    assert capsys.readouterr().err.endswith("absent.jsonl ne peut pas être lu : No such file or directory.\n")
+    assert capsys.readouterr().err.endswith("absent.jsonl ne peut pas être lu : ce fichier n'existe pas.\n")
 
 
 def test_deciding_never_loads_django() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maillage.base.installation import InstallationError, read_installation
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _key_file(folder: str | None) -> Path:
     except InstallationError as error:
         raise CommandError(str(error)) from error
     except OSError as error:
-        raise CommandError(f"Impossible d'écrire {error.filename} : {error.strerror}.") from error
+        raise CommandError(f"Impossible d'écrire {error.filename} : {reason(error)}.") from error
     if not installation.keys.exists():
         raise CommandError(
             f"Le trousseau {installation.keys} n'existe pas : remettez celui de la sauvegarde."
@@ -122,4 +123,4 @@ def _said() -> Iterator[None]:
     except DatabaseError as error:
         raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
     except OSError as error:
-        raise CommandError(f"{error.filename} : {error.strerror}.") from error
+        raise CommandError(f"{error.filename} : {reason(error)}.") from error

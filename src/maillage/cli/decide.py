@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError
 from maillage.law.decision import decide
 from maillage.law.wire import CaseError, load_case
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         with Path(options.fichier).open("rb") as cases:
             return decide_stream(cases, sys.stdout.buffer, with_questions=with_questions)
     except OSError as error:
-        raise CommandError(f"{options.fichier} ne peut pas être lu : {error.strerror or error}.") from None
+        raise CommandError(f"{options.fichier} ne peut pas être lu : {reason(error)}.") from None
 
 
 def decide_stream(cases: BinaryIO, verdicts: BinaryIO, *, with_questions: bool = True) -> int:

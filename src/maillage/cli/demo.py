@@ -9,6 +9,7 @@ from pathlib import Path
 
 from maillage.base.installation import DEFAULT_DIR, DEMO_MARK, mark_demo
 from maillage.base.keyring import Keyring
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError, django_setup
 
 DATABASE = "maillage.sqlite3"
@@ -52,7 +53,7 @@ def _prepare(folder: Path) -> None:
         if not keys.exists():
             Keyring.generate(keys)
     except OSError as error:
-        raise CommandError(f"Impossible d'écrire dans {folder} : {error.strerror}.") from error
+        raise CommandError(f"Impossible d'écrire dans {folder} : {reason(error)}.") from error
     django_setup(str(folder))
     from django.core.management import call_command
 

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
 KINDS = ("bundle", "data-inclusion", "key", "notes", "places", "posts", "structures")
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> None:
     try:
         options.file.write_bytes(made)
     except OSError as error:
-        raise CommandError(f"Impossible d'écrire {options.file} : {error.strerror}.") from error
+        raise CommandError(f"Impossible d'écrire {options.file} : {reason(error)}.") from error
 
 
 def make(kind: str, *, geojson: bool) -> bytes:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> None:
     except DatabaseError as error:
         raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
     except OSError as error:
-        raise CommandError(f"Impossible d'écrire {options.file} : {error.strerror}.") from error
+        raise CommandError(f"Impossible d'écrire {options.file} : {reason(error)}.") from error
     print(f"Remise écrite : {options.file}")
     print(f"{handed.tables} tables, {handed.lignes} lignes, {handed.fichiers} fichiers")
     if handed.effacees:

@@ -7,6 +7,7 @@ import os
 
 from maillage.base.installation import Installation, InstallationError, read_installation
 from maillage.base.keyring import Keyring
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
 
@@ -97,5 +98,5 @@ def prepare(data: str | None) -> Installation:
     except InstallationError as error:
         raise CommandError(str(error)) from error
     except OSError as error:
-        raise CommandError(f"Impossible d'écrire {error.filename} : {error.strerror}.") from error
+        raise CommandError(f"Impossible d'écrire {error.filename} : {reason(error)}.") from error
     return installation

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _export(name: str | None) -> None:
             file.writelines(_exported())
         partial.replace(target)
     except OSError as error:
-        raise CommandError(f"Impossible d'écrire {target} : {error.strerror}.") from error
+        raise CommandError(f"Impossible d'écrire {target} : {reason(error)}.") from error
     print(f"Journal écrit dans {target}. Clé publique : {public_key()}")
 
 
@@ -142,7 +143,7 @@ def _lines(file: str) -> Iterator[bytes]:
         with Path(file).open("rb") as opened:
             yield from read_lines(iter(lambda: opened.read(1 << 16), b""))
     except OSError as error:
-        raise CommandError(f"Impossible de lire {file} : {error.strerror}.") from error
+        raise CommandError(f"Impossible de lire {file} : {reason(error)}.") from error
 
 
 def _public_key(given: str) -> Ed25519PublicKey:

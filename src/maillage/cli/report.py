@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
 # Each module offers `read()`, `as_document(read)`, `as_json(read)` and `as_table(read)`.
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace) -> None:
     try:
         Path(options.output).write_bytes(made)
     except OSError as error:
-        raise CommandError(f"Impossible d'écrire {options.output} : {error.strerror}.") from error
+        raise CommandError(f"Impossible d'écrire {options.output} : {reason(error)}.") from error
 
 
 def make(kind: str, form: str, partenariat: str = "", annee: int | None = None, financeur: str = "") -> bytes:

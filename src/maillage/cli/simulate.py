@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _clauses(path: Path) -> tuple[TriedClause, ...]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CommandError(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise CommandError(f"Impossible de lire {path} : {reason(error)}.") from error
     except ValueError as error:
         raise CommandError(f"{path} n'est pas une liste de clauses en JSON.") from error
     return clauses_of(rows)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shlex
 import sys
 from pathlib import Path
 
+from maillage.base.oserrors import reason
 from maillage.cli import CommandError
 from maillage.cli.serve import DEFAULT_PORT, port_number
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> None:
     try:
         written = write_units(options.folder, values)
     except OSError as error:
-        raise CommandError(f"Impossible d'écrire {error.filename} : {error.strerror}.") from error
+        raise CommandError(f"Impossible d'écrire {error.filename} : {reason(error)}.") from error
     for path in written:
         print(path)
 
@@ -63,7 +63,7 @@ def _read(path: Path) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise CommandError(f"{path} ne se lit pas : {os.strerror(error.errno or 0)}.") from error
+        raise CommandError(f"{path} ne se lit pas : {reason(error)}.") from error
     found: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):

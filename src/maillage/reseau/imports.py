@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db.transaction import atomic, set_rollback
 
+from maillage.base.oserrors import reason
 from maillage.directory.imports.report import ImportRefused, Report
 from maillage.reseau.actions import receive
 from maillage.reseau.bundle import unseal
@@ -46,7 +47,7 @@ def brought(path: Path, report: Report, keep: Callable[[str], None], *, dry_run:
             keep(text)
             set_rollback(dry_run)
     except OSError as error:
-        raise ImportRefused(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise ImportRefused(f"Impossible de lire {path} : {reason(error)}.") from error
     except BundleRefused as error:
         raise ImportRefused(str(error)) from error
     return report

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from maillage.base.oserrors import reason
 from maillage.directory.imports.report import ImportRefused
 from maillage.documents.spreadsheet import undefuse
 
@@ -52,7 +53,7 @@ def _content(path: Path) -> str:
             raise ImportRefused(f"{path.name} dépasse 256 Mo.")
         raw = path.read_bytes()
     except OSError as error:
-        raise ImportRefused(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise ImportRefused(f"Impossible de lire {path} : {reason(error)}.") from error
     if b"\0" in raw:
         raise ImportRefused(f"{path.name} n'est ni un CSV ni un GeoJSON.")
     try:
@@ -181,7 +182,7 @@ def read_mapping(path: Path) -> dict[str, str]:
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ImportRefused(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise ImportRefused(f"Impossible de lire {path} : {reason(error)}.") from error
     except ValueError as error:
         raise ImportRefused(f"{path.name} n'est pas un fichier JSON.") from error
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from maillage.base.oserrors import reason
 from maillage.directory.imports.ledger import record_import
 from maillage.directory.imports.reading import plain
 from maillage.directory.imports.report import ImportRefused, Report
@@ -98,7 +99,7 @@ def _read(path: Path, mapping: Mapping[str, str]) -> Iterator[tuple[str, int]]:
                 if at < len(row) and told.isascii() and told.isdigit():
                     yield row[at], int(told)
     except OSError as error:
-        raise ImportRefused(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise ImportRefused(f"Impossible de lire {path} : {reason(error)}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise ImportRefused(f"{path.name} n'est pas un fichier de texte en UTF-8.") from error
 

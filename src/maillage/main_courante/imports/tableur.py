@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from maillage.base.oserrors import reason
 from maillage.directory.imports.reading import MAX_BYTES, SourceRow, clean, read_rows
 from maillage.directory.imports.report import ImportRefused
 
@@ -42,7 +43,7 @@ def _sheet_rows(path: Path) -> Iterator[SourceRow]:
             raise ImportRefused(f"{path.name} dépasse 256 Mo.")
         book = load_workbook(path, read_only=True, data_only=True)
     except OSError as error:
-        raise ImportRefused(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise ImportRefused(f"Impossible de lire {path} : {reason(error)}.") from error
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise ImportRefused(f"{path.name} n'est pas un classeur XLSX.") from error
     try:
