@@ -177,6 +177,28 @@ def test_undo_takes_back_what_has_not_left(site: CarnetSite, telephone: Telephon
     assert [gone in site.notes(), kept in site.notes()] == [False, True]
 
 
+def test_a_correction_keeps_what_was_ticked_and_when_it_was_seen(
+    site: CarnetSite, telephone: Telephone
+) -> None:
+    page = telephone.unlock()
+    page.evaluate("document.querySelectorAll('#contenu details').forEach((fold) => { fold.open = true })")
+    page.click("label:has-text('Hall 4')")
+    page.click("label:has-text('Regroupement')")
+    for value in ("suite", "public"):
+        page.locator(f"input[name={value}]").nth(1).check(force=True)
+    first = saved(page, "[data-effectif='5_9']")
+    until_empty(page)
+    page.click("[data-onglet=soir]")
+    page.click("li:has-text('5 à 9') >> text='Corriger'")
+    second = saved(page, "[data-effectif='10_19']")
+    until_empty(page)
+    query = "SELECT suites, publics, observee_le, effectif FROM main_courante_note WHERE id = ?"
+    before, after = (site.rows(query, pk)[0] for pk in (first, second))
+    assert after[:3] == before[:3]
+    assert "[]" not in before[:2]
+    assert (before[3], after[3]) == ("5_9", "10_19")
+
+
 def test_what_was_just_saved_covers_no_choice_and_moves_nothing(
     site: CarnetSite, telephone: Telephone
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
 from maillage.base import clock
@@ -406,6 +407,23 @@ def test_two_corrections_at_once_are_both_shown_in_the_notebook(nadia: Phone, ka
         assert phone.send(phone.seal(phone.note(corrige=first["id"], texte=text), sortie=outing)) == ["cree"]
     told = nadia.client.get("/carnet/soiree/").json()["notes"]
     assert sorted((one["texte"], one["rivale"]) for one in told) == [("Neuf.", True), ("Six.", True)]
+
+
+def test_a_correction_starts_from_what_was_ticked_and_keeps_its_moment(cast: Cast, alm_phone: str) -> None:
+    night = (clock.now() + timedelta(days=1)).astimezone(clock.PARIS).replace(hour=22)
+    with time_machine.travel(night, tick=False):
+        nadia, seen = held(cast, cast.nadia, alm_phone), night - timedelta(hours=2)
+        assert nadia.open(CODE).status_code == 200
+        first = nadia.note(observee_le=seen.isoformat(), creneau="midi", publics=["16_21"])
+        first |= {"suites": ["dialogue_engage"], "origine": "partenaire"}
+        assert nadia.send(nadia.seal(first)) == ["cree"]
+        (told,) = nadia.client.get("/carnet/soiree/").json()["notes"]
+        kept = ("publics", "suites", "origine_code", "contacts_nouveaux")
+        assert [told[name] for name in kept] == [["16_21"], ["dialogue_engage"], "partenaire", None]
+        again = nadia.note(corrige=first["id"], observee_le=None, effectif="10_19")
+        assert nadia.send(nadia.seal(again)) == ["cree"]
+    row = Note.objects.get(pk=again["id"])
+    assert (row.observee_le, row.creneau, row.heure_ecartee) == (seen, "midi", False)
 
 
 def test_the_notebook_says_which_places_differ_from_their_habit(cast: Cast, nadia: Phone) -> None:

@@ -65,7 +65,9 @@ export class Carnet {
     const ambiance = rien ? "ras" : b.ambiance;
     const made = await this.write("note", id, {
       lieu: b.lieu, categorie, ambiance, effectif, origine: b.origine, suites: b.suites, publics: b.publics,
-      contacts_nouveaux: b.contacts === "" ? null : Number(b.contacts), texte: b.texte, observee_le: now().toISOString(), corrige: b.corrige,
+      contacts_nouveaux: b.contacts === "" ? null : Number(b.contacts), texte: b.texte, corrige: b.corrige,
+      // A correction says again what was seen then: the server keeps the hour of the note it corrects.
+      observee_le: b.corrige ? null : now().toISOString(),
     }, this.sortie);
     this.remember(id, this.lieu(b.lieu), [this.mot("categorie", categorie), this.mot("ambiance", ambiance), this.mot("effectif", effectif), b.texte]);
     if (this.contenu.dernier_lieu !== b.lieu) { this.contenu.dernier_lieu = b.lieu; await this.coffre.save().catch(() => undefined); }
@@ -78,7 +80,7 @@ export class Carnet {
     const gone = await envois.takeBack(id);
     if (!gone && genre !== "note") return false;
     if (!gone) {
-      await this.write("note", crypto.randomUUID(), { lieu, categorie: "rien_a_signaler", corrige: id, annule: true, observee_le: now().toISOString() }, null);
+      await this.write("note", crypto.randomUUID(), { lieu, categorie: "rien_a_signaler", corrige: id, annule: true, observee_le: null }, null);
     }
     const at = this.lisibles.findIndex((one) => one.id === id);
     if (at >= 0) this.lisibles.splice(at, 1);

@@ -9,6 +9,7 @@ export interface SortieEnCours { id: string; debut: string; equipage: Collegue[]
 export interface NoteDuSoir {
   id: string; lieu: string; lieu_id: string; heure: string; categorie: string; categorie_code: string;
   ambiance: string; ambiance_code: string; effectif: string; effectif_code: string; texte: string; rivale: boolean; a_nous: boolean;
+  publics: string[]; suites: string[]; origine_code: string; contacts_nouveaux: number | null;
 }
 
 export interface Reference {

@@ -47,7 +47,7 @@ export function showNoter(root: HTMLElement, carnet: Carnet, redraw: () => void)
     what(carnet),
     field("Ambiance", choices("ambiance", reference.listes.ambiance, b.ambiance, (code) => { b.ambiance = code; })),
     reference.prevention && contacts(carnet),
-    unfold("Un mot, une suite, un public", Boolean(b.texte), word,
+    unfold("Un mot, une suite, un public", Boolean(b.texte || b.suites.length || b.publics.length), word,
       several("Suites", "suite", carnet, b.suites), several("Publics", "public", carnet, b.publics),
       field("Origine", choices("origine", reference.listes.origine, b.origine, (code) => { b.origine = code; }))),
     h("fieldset", { class: "field save-band" }, h("legend", {}, "Combien de personnes ? ", h("span", { class: "optional" }, "Toucher enregistre.")),

@@ -60,7 +60,8 @@ function ours(carnet: Carnet, correct: () => void, redraw: () => void): HTMLElem
 
 function line(note: NoteDuSoir, carnet: Carnet, correct: () => void, redraw: () => void): HTMLElement {
   const edit = () => {
-    carnet.brouillon = { ...carnet.blank(), lieu: note.lieu_id, categorie: note.categorie_code, ambiance: note.ambiance_code, texte: note.texte, corrige: note.id };
+    carnet.brouillon = { ...carnet.blank(), lieu: note.lieu_id, categorie: note.categorie_code, ambiance: note.ambiance_code, texte: note.texte, corrige: note.id,
+      publics: [...note.publics], suites: [...note.suites], origine: note.origine_code, contacts: String(note.contacts_nouveaux ?? "") };
     correct();
   };
   const withdraw = async () => { await carnet.annuler(note.id, "note", note.lieu_id); carnet.notes = (carnet.notes ?? []).filter((one) => one !== note); redraw(); toast("Note retirée."); };

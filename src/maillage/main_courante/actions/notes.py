@@ -169,6 +169,7 @@ class _Writer:
         corrected = self._corrected(data)
         observed, doubtful = self._observed(data.observee_le, corrected)
         sortie = corrected.sortie if corrected else self._sortie(data, observed)
+        kept = corrected.creneau if corrected and data.observee_le is None else slot(observed)
         note = Note(
             id=data.id,
             service=self.by.service,
@@ -176,7 +177,7 @@ class _Writer:
             sortie=sortie,
             lieu_id=data.lieu,
             jour=self._day(observed, sortie, corrected),
-            creneau=data.creneau or slot(observed),
+            creneau=data.creneau or kept,
             categorie=data.categorie,
             ambiance=data.ambiance,
             effectif=data.effectif,

@@ -25,6 +25,12 @@ def mine_of_day(acteur: Acteur, jour: date) -> frozenset[UUID]:
     return frozenset(rows.order_by().values_list("pk", flat=True).distinct())
 
 
+def ticked_on_day(acteur: Acteur, jour: date) -> dict[UUID, tuple[list[str], list[str]]]:
+    """Return the codes ticked on each note of that day, (publics, suites): a correction starts from them."""
+    rows = Note.objects.filter(service=acteur.service, jour=jour).values_list("pk", "publics", "suites")
+    return {pk: (publics, suites) for pk, publics, suites in rows}
+
+
 def tray_of(acteur: Acteur) -> Bac:
     """Return what waits in the tray of the service: a number and a date, never a content nor an author."""
     waiting = EnveloppeDeposee.objects.filter(service=acteur.service, versee_le=None)

@@ -22,7 +22,7 @@ from maillage.main_courante.queries import (
     notes_of_service,
     recent_places,
 )
-from maillage.main_courante.queries.carnet import mine_of_day
+from maillage.main_courante.queries.carnet import mine_of_day, ticked_on_day
 from maillage.main_courante.queries.consignes import consignes_of
 from maillage.main_courante.queries.notes import NoteLine, frequent_categories
 from maillage.main_courante.queries.passages import places_asked, unusual_places
@@ -87,9 +87,14 @@ def _where_to_pass(acteur: Acteur) -> list[dict[str, str]]:
 def tonight(acteur: Acteur) -> list[dict[str, Any]]:
     """Return the service's notes of this working day, newest first; leaves a ledger line."""
     jour = work_day(clock.now(), acteur.role)
-    mine = mine_of_day(acteur, jour)
+    mine, ticked = mine_of_day(acteur, jour), ticked_on_day(acteur, jour)
     page = notes_of_service(acteur, jour=jour, limite=NOTES)
-    return [_note(line) | {"a_nous": line.id in mine} for line in page.lignes]
+    return [
+        _note(line)
+        | {"a_nous": line.id in mine}
+        | dict(zip(("publics", "suites"), ticked[line.id], strict=True))
+        for line in page.lignes
+    ]
 
 
 def _place(lieu: Lieu) -> dict[str, str]:
@@ -108,6 +113,8 @@ def _note(line: NoteLine) -> dict[str, Any]:
         "ambiance_code": line.ambiance_code,
         "effectif": line.effectif,
         "effectif_code": line.effectif_code,
+        "origine_code": line.origine_code,
+        "contacts_nouveaux": line.contacts_nouveaux,
         "texte": line.texte,
         "rivale": line.rivale,
     }
