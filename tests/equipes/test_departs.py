@@ -15,10 +15,11 @@ from maillage.directory.models import Poste
 from maillage.dossiers.models import Reference
 from maillage.equipes.actions import hand_over_departure
 from maillage.equipes.queries import departure, departures, takers
-from maillage.orientations.actions import accept_orientation
+from maillage.orientations.actions import accept_orientation, reassign_porteur, reassign_referent
 from maillage.orientations.models import Orientation, Reception
 from maillage.sharing import persons
 from maillage.sharing.errors import BadAnswer, NotVisible, ReadOnly
+from tests.arrivals_made import convention, newcomer
 from tests.cast import Cast, Membre
 from tests.door import acteur, prepare, send
 
@@ -122,6 +123,28 @@ def test_a_taker_stays_meets_people_and_may_write(cast: Cast) -> None:
     assert found == [cast.cheffe_alm.poste, cast.nadia.poste]
     leaves(cast.nadia, clock.today() + timedelta(days=5))
     assert takers(acteur(cast.cheffe_alm), cast.karim.poste) == [cast.cheffe_alm.poste]
+
+
+def test_who_has_not_finished_arriving_takes_nothing(cast: Cast) -> None:
+    row, chief = send(cast), acteur(cast.cheffe_alm)
+    convention(cast.ici, cast.direction_alm, clock.today() - timedelta(days=30))
+    leaving, nadia = leaves(cast.karim, clock.today()).poste, newcomer(cast.nadia).poste
+    assert takers(chief, leaving) == [cast.cheffe_alm.poste]
+    with pytest.raises(BadAnswer, match="Choisissez une personne"):
+        hand_over_departure(by=chief, poste=leaving.pk, preneur=nadia.pk)
+    with pytest.raises(BadAnswer, match="n'a pas fini son parcours d'arrivée"):
+        reassign_porteur(orientation=row, by=chief, porteur=nadia)
+    row.refresh_from_db()
+    assert row.porteur == leaving
+
+
+def test_what_was_received_passes_to_nobody_on_the_way(cast: Cast) -> None:
+    row = send(cast)
+    accept_orientation(orientation=row, by=acteur(cast.samira))
+    convention(cast.ici, cast.direction_alm, clock.today() - timedelta(days=30))
+    with pytest.raises(BadAnswer, match="n'a pas fini son parcours d'arrivée"):
+        reassign_referent(orientation=row, by=acteur(cast.cheffe_relais), referent=newcomer(cast.bruno).poste)
+    assert Reception.objects.get(orientation=row).referent == cast.samira.poste
 
 
 @pytest.mark.parametrize("taker", ["karim", "lecteur", "direction_alm", "partie", "samira", "mediateur_sud"])

@@ -13,6 +13,7 @@ from django.db.models import Q
 from maillage.base import clock
 from maillage.directory.models import Poste
 from maillage.directory.queries import active_on
+from maillage.equipes.arrivee import arriving
 from maillage.orientations.queries import carried_orientations, carried_receptions
 from maillage.sharing.access import PERSON_ROLES
 from maillage.sharing.errors import NotVisible
@@ -75,7 +76,10 @@ def departure(acteur: Acteur, poste: UUID) -> Depart:
 
 
 def takers(acteur: Acteur, leaving: Poste) -> list[Poste]:
-    """Return who of my service, in post today, may take over: those who meet people, and stay longer."""
+    """Return who of my service, in post today, may take over: those who meet people, and stay longer.
+
+    Who has not finished arriving is left out.
+    """
     assert leaving.fin is not None
     last = max(leaving.fin, clock.today())
     stays = Q(fin__isnull=True) | Q(fin__gt=last)
@@ -88,6 +92,7 @@ def takers(acteur: Acteur, leaving: Poste) -> list[Poste]:
             lecture_seule=False,
         )
         .exclude(professionnel=leaving.professionnel_id)
+        .exclude(pk__in=[one.poste.pk for one in arriving(acteur)])
         .select_related("professionnel")
         .order_by("professionnel__prenom", "professionnel__nom", "pk")
     )

@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from maillage.base import clock
 from maillage.conventions.queries import closed_to
 from maillage.directory.enums import Role
+from maillage.directory.models import Poste
 from maillage.dossiers.models import Personne
 from maillage.sharing.enums import PorteeOuverture
-from maillage.sharing.errors import NotArrived, NotVisible, ReadOnly
+from maillage.sharing.errors import BadAnswer, NotArrived, NotVisible, ReadOnly
 from maillage.sharing.models import Ouverture
 
 if TYPE_CHECKING:
@@ -76,6 +77,15 @@ def require_arrived(acteur: Acteur, partenariats: Collection[UUID]) -> None:
     """
     if closed_to(acteur.poste, clock.today(), partenariats):
         raise NotArrived
+
+
+def require_taker(champ: str, poste: Poste, partenariat: UUID) -> None:
+    """Refuse to hand what concerns a person to a post that has not finished arriving there.
+
+    `champ` is the field of the answer. Raises BadAnswer.
+    """
+    if closed_to(poste, clock.today(), [partenariat]):
+        raise BadAnswer(champ, "Pas encore : cette personne n'a pas fini son parcours d'arrivée.")
 
 
 def require_writer(acteur: Acteur) -> None:

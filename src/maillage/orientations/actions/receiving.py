@@ -17,7 +17,7 @@ from maillage.orientations.asking import ask_return
 from maillage.orientations.enums import EtatReception, EtatRelais, MotifDecline, MotifReorientation, Suite
 from maillage.orientations.faces import Accepted, AlreadyTaken
 from maillage.orientations.models import Orientation, Reception, Relais, Retour, SuiteInterne
-from maillage.sharing.access import require_arrived
+from maillage.sharing.access import require_arrived, require_taker
 from maillage.sharing.actions import close_access, take_up, transmit
 from maillage.sharing.enums import FinOuverture, PorteeOuverture
 from maillage.sharing.errors import BadAnswer, NotNow, Withheld
@@ -138,13 +138,14 @@ def _accepted(orientation: Orientation) -> Reception:
 def reassign_referent(*, orientation: Orientation, by: Acteur, referent: Poste) -> None:
     """Hand an orientation that my service has taken to a colleague, after a departure for instance.
 
-    Raises NotVisible, ReadOnly, NotNow (nobody has taken it), BadAnswer (the post is not of this service
-    or has ended).
+    Raises NotVisible, ReadOnly, NotNow (nobody has taken it), BadAnswer (the post is not of this service,
+    has ended, or has not finished arriving).
     """
     row = lock(by, orientation.pk, "destinataire")
     _accepted(row)
     if not Poste.objects.filter(active_on(clock.today()), pk=referent.pk, service=by.service).exists():
         raise BadAnswer("referent", "Choisissez une personne en poste aujourd'hui dans votre service.")
+    require_taker("referent", referent, row.partenariat_id)
     Reception.objects.filter(orientation=row).update(referent=referent, version=F("version") + 1)
     note(by, Acte.MODIFICATION, "orientation", row.pk, {"referent": referent.professionnel_id})
 

@@ -25,7 +25,7 @@ from maillage.orientations.delivery import obstacles
 from maillage.orientations.faces import Answers
 from maillage.orientations.models import Orientation, Reception
 from maillage.sharing import persons
-from maillage.sharing.access import require_arrived, require_writer
+from maillage.sharing.access import require_arrived, require_taker, require_writer
 from maillage.sharing.actions import transmit
 from maillage.sharing.enums import Donneur, EtatAccord, PorteeAccord, PorteeOuverture
 from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, Stale, Withheld
@@ -274,12 +274,13 @@ def abandon_draft(*, orientation: Orientation, by: Acteur) -> None:
 def reassign_porteur(*, orientation: Orientation, by: Acteur, porteur: Poste) -> Orientation:
     """Hand the orientation to a colleague of the sending service, after a departure for instance.
 
-    Raises NotVisible, BadAnswer (the post is not of this service or has ended).
+    Raises NotVisible, BadAnswer (the post is not of this service, has ended, or has not finished arriving).
     """
     row = lock(by, orientation.pk, "emetteur")
     active = Poste.objects.filter(active_on(clock.today()), pk=porteur.pk, service=by.service)
     if not active.exists():
         raise BadAnswer("porteur", "Choisissez une personne en poste aujourd'hui dans votre service.")
+    require_taker("porteur", porteur, row.partenariat_id)
     Orientation.objects.filter(pk=row.pk).update(porteur=porteur)
     note(by, Acte.MODIFICATION, "orientation", row.pk, {"porteur": porteur.professionnel_id})
     row.refresh_from_db()

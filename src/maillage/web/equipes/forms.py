@@ -19,6 +19,7 @@ class TakerForm(forms.Form):
     preneur = forms.ChoiceField(
         label="Qui reprend ?",
         widget=forms.RadioSelect,
+        help_text="Qui n'a pas fini son parcours d'arrivée n'est pas proposé.",
         error_messages={
             "required": "Choisissez qui reprend.",
             "invalid_choice": "Choisissez une personne de votre service, en poste après ce départ.",
