@@ -45,6 +45,7 @@ def times(count: int) -> str:
     )
 
 
+@house_work(HouseWork.COUNTING)
 def words_used(service: Service, liste: Liste) -> Mapping[str, str]:
     """Say, for each code of one list, how often the team noted it; codes never noted are left out."""
     notes = Note.objects.filter(service=service, jour__gte=clock.today() - LOOKED_BACK)
@@ -54,6 +55,7 @@ def words_used(service: Service, liste: Liste) -> Mapping[str, str]:
     return {code: times(count) for code, count in found.items()}
 
 
+@house_work(HouseWork.COUNTING)
 def place_effect(lieu: Lieu) -> str:
     """Say how often a place was noted, whatever the team."""
     return times(Note.objects.filter(lieu=lieu, jour__gte=clock.today() - LOOKED_BACK).count()).capitalize()

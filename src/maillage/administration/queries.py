@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from maillage.administration.enums import EtatDemande, Objet
 from maillage.administration.models import Changement, Demande
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.enums import EtatCompte
 from maillage.comptes.installation import CODE
 from maillage.comptes.models import Compte
@@ -73,8 +74,13 @@ def progress() -> Progress:
         postes=Poste.objects.filter(active_on(clock.today())).exclude(service__code=CODE).count(),
         attend=waiting().count(),
         comptes=Compte.objects.filter(etat=EtatCompte.ACTIF).count(),
-        notes=Note.objects.exists(),
+        notes=_noted(),
     )
+
+
+@house_work(HouseWork.COUNTING)
+def _noted() -> bool:
+    return Note.objects.exists()
 
 
 def services_of_city() -> list[Service]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.models import Compte, OuvertureCarnet, Telephone
 from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
@@ -38,6 +39,7 @@ class TechnicalState:
     conflits: int
 
 
+@house_work(HouseWork.COUNTING)
 def technical_state(service: Service) -> TechnicalState:
     """Return the technical state of a service; the caller has asked whether it may be looked at."""
     holders = Poste.objects.filter(active_on(clock.today()), service=service).values("professionnel")

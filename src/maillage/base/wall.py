@@ -34,6 +34,8 @@ class HouseWork(StrEnum):
     CARD = "montrer à la personne ce qui la concerne, par sa carte"
     DEPARTMENT = "montrer au département ce qu'on dit lui avoir transmis"
     COUNTING = "compter entre services, sans lire personne"
+    TRAY = "garder l'enveloppe d'un téléphone, qui fait ses preuves elle-même"
+    PLACE = "donner à qui l'a demandé les nombres d'un lieu"
     IDENTIFIER = "voir qu'un identifiant est déjà pris"
 
 

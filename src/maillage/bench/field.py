@@ -67,6 +67,10 @@ def write_field(size: int, folder: Path) -> Field:
     """Write a partnership of two services, their daily outings and `size` notes over the year."""
     from django.db import connection, transaction
 
+    from maillage.base.wall import declare_house
+
+    # Not through the command, which would have said it: what fills and counts here is the measure itself.
+    declare_house()
     with transaction.atomic():
         partenariat, services = _partnership()
         quarters = _places(partenariat)

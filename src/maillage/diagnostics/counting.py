@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
 
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.directory.models import Lieu
@@ -54,6 +55,7 @@ def places_of(partenariat: Partenariat) -> QuerySet[Lieu]:
     return Lieu.objects.filter(territoire__in=territoires_of(partenariat).values("pk"))
 
 
+@house_work(HouseWork.COUNTING)
 def _trade_counts(services: list[UUID], places: QuerySet[Lieu], month: date) -> dict[str, Any]:
     until = next_month(month)
     notes = standing(

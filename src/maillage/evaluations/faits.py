@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.enums import EtatProposition
 from maillage.conventions.models import ClauseProposee, Partenariat, PropositionLecture, SignatureCharte
 from maillage.conventions.queries import members, tally
@@ -81,6 +82,7 @@ def behind(periode: Periode, cle: str) -> Table:
     return FAITS[cle][1](periode)
 
 
+@house_work(HouseWork.COUNTING)
 def presence(periode: Periode) -> list[Presence]:
     """Return each member service's year outside, in two readings."""
     within = (periode.debut, periode.fin)

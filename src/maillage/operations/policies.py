@@ -58,6 +58,8 @@ _ACTE = "sharing_designation"
 _COUVERT = "sharing_personnedesignee"
 _TACHE = "sharing_tache"
 _ORIENTATION = "orientations_orientation"
+_SORTIE = "main_courante_sortie"
+_MESSAGE = "main_courante_messagedelieu"
 
 RULES: dict[str, str] = {
     "dossiers_famille": _of("service_id"),
@@ -101,6 +103,16 @@ RULES: dict[str, str] = {
         table: _through(_ORIENTATION, f"{table}.orientation_id")
         for table in ("orientations_retour", "orientations_relais", "orientations_relance")
     },
+    "main_courante_note": _of("service_id"),
+    "main_courante_noteenconflit": _of("service_id"),
+    "main_courante_enveloppedeposee": _of("service_id"),
+    _SORTIE: _of("service_id"),
+    **{
+        table: _through(_SORTIE, f"{table}.sortie_id")
+        for table in ("main_courante_sortie_equipage", "main_courante_sortie_lieux")
+    },
+    _MESSAGE: _of("service_emetteur_id", "service_destinataire_id"),
+    "main_courante_reponsemessage": _through(_MESSAGE, "main_courante_reponsemessage.message_id"),
 }
 
 # What may be written, where it is less than what may be read: whom an opening shows stays another's.

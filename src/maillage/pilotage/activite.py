@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from django.db.models import F, Sum
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat
 from maillage.conventions.queries import members
 from maillage.diagnostics.masking import PUBLISHED, Cell, Row, protect
@@ -98,6 +99,7 @@ def _last_stop(today: date) -> date:
     return first - timedelta(days=1)
 
 
+@house_work(HouseWork.COUNTING)
 def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
     counts, contacts = _counts(service, since, until)
     quarters = until.month // QUARTER

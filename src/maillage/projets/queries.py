@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.errors import NotYours
 from maillage.conventions.models import Partenariat
@@ -127,6 +128,7 @@ def wages(seances: Sequence[Seance]) -> int:
     return sum((one.minutes_travaillees * one.taux_centimes + 30) // 60 for one in seances)
 
 
+@house_work(HouseWork.COUNTING)
 def signals_before(projet: Projet) -> Signals:
     """Count what the two trades said and saw of the place in the two months before."""
     services = [one.pk for one in members(projet.partenariat)]
@@ -141,6 +143,7 @@ def signals_before(projet: Projet) -> Signals:
     return Signals(told.count(), seen.exclude(categorie=RIEN_A_SIGNALER).count(), since)
 
 
+@house_work(HouseWork.COUNTING)
 def before_and_after(projet: Projet) -> tuple[Period, Period] | None:
     """Compare eight weeks before the work with eight after (less if not over); None before its end."""
     if projet.debut is None or projet.fin is None:

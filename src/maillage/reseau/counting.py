@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.conventions.models import Partenariat, Participation
 from maillage.conventions.queries import forme_row
 from maillage.diagnostics.masking import PUBLISHED, masked, masked_split
@@ -77,6 +78,7 @@ def _inhabitants(partenariat: Partenariat) -> int | None:
     return None if not known or None in known else sum(one or 0 for one in known)
 
 
+@house_work(HouseWork.COUNTING)
 def _sent(partenariat: Partenariat, trade: str, first: datetime, following: datetime) -> tuple[int, int]:
     """Return how many place messages a trade sent to the other in the year, and how many were answered."""
     other = next(one for one in TRADES if one != trade)

@@ -138,7 +138,9 @@ def _messages(partenariat: Partenariat) -> Iterator[Point]:
         .annotate(nombre=Count("pk"), depuis=Min("envoye_le"))
         .order_by("service_destinataire__nom_court", "service_emetteur__nom_court")
     )
-    for receiver, sender, count, since in rows:
+    with house_work(HouseWork.COUNTING):
+        found = list(rows)
+    for receiver, sender, count, since in found:
         what = "nouvelle d'un lieu attend" if count == 1 else "nouvelles de lieux attendent"
         day = since.astimezone(clock.PARIS)
         yield Point("retard", f"{count} {what} {receiver} (de {sender}), la plus ancienne du {day:%d/%m/%Y}")

@@ -15,6 +15,7 @@ from django.db import transaction
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.acteur import Acteur
 from maillage.comptes.devices import post_now
 from maillage.conventions.acteurs import acting
@@ -55,6 +56,7 @@ def receive(*, by: Acteur, enveloppes: Sequence[Enveloppe]) -> list[Recu]:
 
 
 @transaction.atomic
+@house_work(HouseWork.TRAY)
 def deposit(*, enveloppes: Sequence[Enveloppe]) -> list[Recu]:
     """Put in the sealed tray the envelopes of authors who may no longer come in; refuse the others.
 
@@ -163,7 +165,8 @@ def _same_crew(by: Acteur, content: Contenu) -> bool:
     told = content.sortie
     if told is None:
         return False
-    known = Sortie.objects.filter(pk=told.id).first()
+    with house_work(HouseWork.IDENTIFIER):
+        known = Sortie.objects.filter(pk=told.id).first()
     if known is None:
         return by.poste.pk in told.equipage
     return known.service_id == by.service.pk and known.equipage.filter(pk=by.poste.pk).exists()
@@ -171,7 +174,9 @@ def _same_crew(by: Acteur, content: Contenu) -> bool:
 
 def _kept_sortie(author: Acteur, told: SortieDite) -> Sortie:
     """Return the outing that the telephone tells, opened the first time, ended when it says so."""
-    sortie = Sortie.objects.filter(pk=told.id).first() or _new_sortie(author, told)
+    with house_work(HouseWork.IDENTIFIER):
+        known = Sortie.objects.filter(pk=told.id).first()
+    sortie = known or _new_sortie(author, told)
     if sortie.service_id != author.service.pk or not sortie.equipage.filter(pk=author.poste.pk).exists():
         raise Refused("Vous n'êtes pas dans l'équipe de cette sortie.")
     if told.fin is not None and sortie.fin is None:

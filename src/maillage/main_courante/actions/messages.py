@@ -9,6 +9,7 @@ from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.base.encryption import seal, unseal
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.queries import lieux_of
@@ -49,7 +50,8 @@ def send_message(*, by: Acteur, data: MessageData) -> MessageResult:
     """
     # The service's writes queue at its ledger: two clicks at once must see each other.
     lock_chains([by.service.pk])
-    found = MessageDeLieu.objects.filter(pk=data.id).first()
+    with house_work(HouseWork.IDENTIFIER):
+        found = MessageDeLieu.objects.filter(pk=data.id).first()
     if found is not None:
         return _again(by, data, found)
     towards = _towards(by, data)

@@ -14,6 +14,7 @@ from maillage.base import clock
 from maillage.base.encryption import ensure_key, seal, unseal
 from maillage.base.enums import Portee
 from maillage.base.identifiers import new_id
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.acteur import Acteur
 from maillage.directory.models import Lieu
 from maillage.directory.queries import territoires_of
@@ -113,7 +114,8 @@ class _Writer:
         )
         self.sortie = current_sortie(by)
         named = {data.id for data in batch} | {data.corrige for data in batch if data.corrige}
-        self.known = Note.objects.select_related("sortie").in_bulk(list(named))
+        with house_work(HouseWork.IDENTIFIER):
+            self.known = Note.objects.select_related("sortie").in_bulk(list(named))
         self.key = ensure_key(Portee.SERVICE, by.service.pk)
 
     def write(self, data: NoteData) -> NoteResult:
@@ -130,7 +132,8 @@ class _Writer:
             return NoteResult(data.id, Statut.REFUSE, motif=str(refusal))
         except IntegrityError:
             # Another request wrote this identifier between our look and our insert.
-            found = Note.objects.filter(pk=data.id).first()
+            with house_work(HouseWork.IDENTIFIER):
+                found = Note.objects.filter(pk=data.id).first()
             if found is None:
                 raise
             return self._again(data, mark, found)

@@ -8,6 +8,7 @@ from django.db import transaction
 from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier
 from maillage.directory.models import Lieu
@@ -31,7 +32,9 @@ def start_sortie(*, by: Acteur, sortie: UUID, equipage: Collection[UUID]) -> Sor
     current = current_sortie(by)
     if current is not None:
         return current
-    if Sortie.objects.filter(pk=sortie).exists():
+    with house_work(HouseWork.IDENTIFIER):
+        known = Sortie.objects.filter(pk=sortie).exists()
+    if known:
         raise Refused("Cette sortie est terminée ; rechargez la page pour en commencer une autre.")
     crew = {poste.pk: poste for poste in colleagues(by) if poste.pk in set(equipage)}
     if len(crew) != len(set(equipage) - {by.poste.pk}):

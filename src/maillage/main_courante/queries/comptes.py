@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Sum
 
+from maillage.base.wall import HouseWork, house_work
 from maillage.main_courante.models import Note
 
 Key = tuple[UUID, str, UUID]
@@ -23,6 +24,7 @@ class Compte:
     contacts: int
 
 
+@house_work(HouseWork.COUNTING)
 def standing_counts(services: Collection[UUID], since: date, until: date) -> dict[Key, Compte]:
     """Count the standing notes of these services in these days, by service, category and place.
 

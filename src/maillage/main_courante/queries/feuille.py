@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from maillage.base.wall import HouseWork, house_work
 from maillage.directory.models import Lieu, Service
 from maillage.main_courante.enums import Liste
 from maillage.main_courante.jours import SLOT_ORDER
@@ -91,6 +92,7 @@ def figures_from_json(stored: Mapping[str, Any]) -> PlaceFigures:
     )
 
 
+@house_work(HouseWork.PLACE)
 def place_figures(service: Service, lieu: UUID, since: date, until: date, smallest: int) -> PlaceFigures:
     """Count the service's rounds by slot at a place and what they saw there, masked below `smallest`."""
     words = listes_of(service)

@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
 from maillage.base import clock
+from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.acteur import Acteur
 from maillage.directory.models import Lieu
 from maillage.main_courante.enums import Liste, Reponse
@@ -75,6 +76,7 @@ def unusual_places(acteur: Acteur, on: date, creneau: str = "") -> list[Detour]:
     return found[:SHOWN]
 
 
+@house_work(HouseWork.COUNTING)
 def places_of_services(services: Collection[UUID], on: date) -> list[Detour]:
     """Return every place that differs from its habit, notes of these services together, rises first.
 

@@ -22,6 +22,7 @@ from maillage.directory.names import names_apart
 from maillage.directory.queries import active_on
 from maillage.main_courante.actions.envois import Recu, deposit, receive
 from maillage.main_courante.enveloppes import LIMIT, Enveloppe
+from maillage.sharing.wall import within_the_wall
 from maillage.web.carnet.identity import shown_shift, telephone, writer
 from maillage.web.carnet.shapes import people, reference, tonight
 from maillage.web.errors import SENTENCES
@@ -77,7 +78,8 @@ def open_notebook(request: HttpRequest) -> HttpResponse:
         except TooMany:
             return _refused(429, TOO_MANY)
         acteur = acting(opened.ouverture.compte, opened.ouverture.poste)
-    return _json({"ouverture": _shift(opened), "reference": reference(acteur)})
+    with within_the_wall(acteur):
+        return _json({"ouverture": _shift(opened), "reference": reference(acteur)})
 
 
 def close_notebook(request: HttpRequest) -> HttpResponse:
@@ -92,7 +94,8 @@ def send(request: HttpRequest) -> HttpResponse:
     if acteur is None:
         return _refused(401)
     try:
-        return _json(_answers(receive(by=acteur, enveloppes=_envelopes(request))))
+        with within_the_wall(acteur):
+            return _json(_answers(receive(by=acteur, enveloppes=_envelopes(request))))
     except BadBody:
         return _refused(400)
 
@@ -110,7 +113,8 @@ def evening(request: HttpRequest) -> HttpResponse:
     acteur, _ = writer(request)
     if acteur is None:
         return _refused(401)
-    return _json({"reference": reference(acteur), "notes": tonight(acteur)})
+    with within_the_wall(acteur):
+        return _json({"reference": reference(acteur), "notes": tonight(acteur)})
 
 
 def _team(service: UUID) -> list[Poste]:
