@@ -199,6 +199,33 @@ def test_a_correction_keeps_what_was_ticked_and_when_it_was_seen(
     assert (before[3], after[3]) == ("5_9", "10_19")
 
 
+def test_what_is_being_written_outlives_another_screen_and_a_correction_can_be_left(
+    site: CarnetSite, telephone: Telephone
+) -> None:
+    page = telephone.unlock()
+    page.click("label:has-text('Hall 4')")
+    saved(page, ".ras")
+    until_empty(page)
+    page.click("[data-onglet=dire]")
+    page.evaluate("document.querySelectorAll('#contenu details').forEach((fold) => { fold.open = true })")
+    page.fill("#mot", "vers minuit")
+    page.click("[data-onglet=sortie]")
+    page.click("#partir")
+    page.click("summary:has-text('Laisser une consigne')")
+    page.fill("#mot", "repasser tôt")
+    page.click("#fin-de-sortie")
+    page.wait_for_selector("#partir")
+    assert page.input_value("#mot") == "repasser tôt"
+    page.click("[data-onglet=dire]")
+    assert page.input_value("#mot") == "vers minuit"
+    page.click("[data-onglet=soir]")
+    page.click("text='Corriger' >> nth=0")
+    page.click("#ne-plus-corriger")
+    note = saved(page, ".ras")
+    until_empty(page)
+    assert site.rows("SELECT corrige_id FROM main_courante_note WHERE id = ?", note) == [(None,)]
+
+
 def test_what_was_just_saved_covers_no_choice_and_moves_nothing(
     site: CarnetSite, telephone: Telephone
 ) -> None:

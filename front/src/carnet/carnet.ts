@@ -11,6 +11,8 @@ export interface Brouillon {
   lieu: string; categorie: string; ambiance: string; texte: string; origine: string;
   suites: string[]; publics: string[]; contacts: string; corrige: string | null;
 }
+export interface ADire { destinataire: string; lieu: string; creneau: string; effectif: string; categorie: string; texte: string }
+export interface ALaisser { lieu: string; geste: string; texte: string }
 export interface Lisible { id: string; titre: string; detail: string; le: Date }
 export interface Enregistre { id: string; numero: number; garde: "garde" | "memoire" }
 
@@ -18,6 +20,9 @@ const SILENT = ["rien", "parti"];
 
 export class Carnet {
   brouillon: Brouillon = this.blank();
+  // What is being written elsewhere than in «Noter»: another screen, or the end of an outing, must not lose it.
+  aDire: ADire | null = null;
+  aLaisser: ALaisser | null = null;
   // Readable copies of what was saved since the unlock: gone at the lock.
   readonly lisibles: Lisible[] = [];
   notes: NoteDuSoir[] | null = null;
@@ -30,6 +35,13 @@ export class Carnet {
   get reference(): Reference { return this.contenu.reference; }
   get poste(): string { return this.reference.poste; }
   get sortie(): SortieEnCours | null { return this.contenu.sortie; }
+
+  // The next shift opened behind the screen: what is being written goes on.
+  continuer(former: Carnet): void {
+    this.brouillon = former.brouillon;
+    this.aDire = former.aDire;
+    this.aLaisser = former.aLaisser;
+  }
 
   blank(): Brouillon {
     const prevention = this.coffre?.contenu.reference.prevention ?? false;
@@ -88,17 +100,19 @@ export class Carnet {
     return true;
   }
 
-  async dire(donnees: Record<string, string>): Promise<Enregistre> {
+  async dire(donnees: ADire): Promise<Enregistre> {
     const id = crypto.randomUUID();
-    const made = await this.write("message", id, donnees, this.sortie);
+    const made = await this.write("message", id, { ...donnees }, this.sortie);
+    this.aDire = null;
     this.remember(id, `À l'autre équipe : ${this.lieu(donnees.lieu)}`, [this.mot("categorie", donnees.categorie), this.mot("effectif", donnees.effectif), donnees.texte]);
     return made;
   }
 
   // What the next team finds at its arrival.
-  async laisser(donnees: { lieu: string; geste: string; texte: string }): Promise<Enregistre> {
+  async laisser(donnees: ALaisser): Promise<Enregistre> {
     const id = crypto.randomUUID();
-    const made = await this.write("consigne", id, donnees, this.sortie);
+    const made = await this.write("consigne", id, { ...donnees }, this.sortie);
+    this.aLaisser = null;
     this.remember(id, `Consigne : ${this.lieu(donnees.lieu)}`, [this.mot("geste", donnees.geste), donnees.texte]);
     return made;
   }

@@ -39,9 +39,8 @@ function draw(): void {
 
 function enter(opened: Carnet): void {
   const first = carnet === null;
-  const typing = carnet?.brouillon;
+  if (carnet) opened.continuer(carnet);
   carnet = opened;
-  if (typing) carnet.brouillon = typing;
   strip.hidden = lockButton.hidden = false;
   document.documentElement.dataset.theme ??= isNight() ? "dark" : "light";
   carnet.onChange = () => {

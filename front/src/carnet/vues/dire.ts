@@ -11,7 +11,7 @@ export function showDire(root: HTMLElement, carnet: Carnet, done: () => void): v
     root.replaceChildren(h("div", { class: "empty" }, icon("message"), h("p", { class: "title" }, "Pas encore d'autre équipe"), h("p", {}, "Votre service n'a pas de partenaire de l'autre métier sur ce territoire.")));
     return;
   }
-  const said = { destinataire: teams.length === 1 ? teams[0].id : "", lieu: carnet.contenu.dernier_lieu, creneau: slot(), effectif: "", categorie: "", texte: "" };
+  const said = (carnet.aDire ??= { destinataire: teams.length === 1 ? teams[0].id : "", lieu: carnet.contenu.dernier_lieu, creneau: slot(), effectif: "", categorie: "", texte: "" });
   const error = h("p", { class: "form-errors", role: "alert", hidden: true });
   const places = [...reference.recents, ...reference.autres];
   const first = places.filter((one) => one.id === said.lieu).concat(reference.recents.filter((one) => one.id !== said.lieu));
@@ -29,7 +29,7 @@ export function showDire(root: HTMLElement, carnet: Carnet, done: () => void): v
     toast(`Gardé pour ${team} : cela part dès qu'il y a du réseau.`, { id: made.id, numero: made.numero, undo: () => carnet.annuler(made.id, "message") });
     void carnet.envoyer();
   };
-  const word = freeText("Un mot", "Un lieu, un moment, un nombre : jamais un nom.", "", (text) => { said.texte = text; });
+  const word = freeText("Un mot", "Un lieu, un moment, un nombre : jamais un nom.", said.texte, (text) => { said.texte = text; });
   const guard = garder(word.querySelector("textarea") as HTMLTextAreaElement, () => places.map((one) => one.nom));
   const button = h("button", { type: "button", class: "btn btn-primary btn-hero", onClick: () => void send() }, icon("envoyer"), "Dire");
   const more = places.filter((one) => !first.includes(one));
@@ -37,9 +37,9 @@ export function showDire(root: HTMLElement, carnet: Carnet, done: () => void): v
     h("h1", {}, "Dire à l'autre équipe"), error,
     teams.length > 1 && field("À qui ?", choices("destinataire", teams.map((one) => ({ code: one.id, libelle: one.nom })), said.destinataire, (code) => { said.destinataire = code; })),
     field("Où ?", list(first), more.length > 0 && unfold("Un autre lieu", false, list(more))),
-    field("Quoi ?", choices("quoi", usual.length ? usual : rest, "", (code) => { said.categorie = code; }), usual.length > 0 && rest.length > 0 && unfold("Tous les motifs", false, choices("quoi", rest, "", (code) => { said.categorie = code; }))),
+    field("Quoi ?", choices("quoi", usual.length ? usual : rest, said.categorie, (code) => { said.categorie = code; }), usual.length > 0 && rest.length > 0 && unfold("Tous les motifs", false, choices("quoi", rest, said.categorie, (code) => { said.categorie = code; }))),
     field("Quand ?", choices("creneau", reference.listes.creneau, said.creneau, (code) => { said.creneau = code; })),
-    field("Combien ?", choices("combien", reference.listes.effectif, "", (code) => { said.effectif = code; })),
-    unfold("Ajouter un mot", false, word),
+    field("Combien ?", choices("combien", reference.listes.effectif, said.effectif, (code) => { said.effectif = code; })),
+    unfold("Ajouter un mot", Boolean(said.texte), word),
     button));
 }
