@@ -76,6 +76,14 @@ def test_what_the_product_changes_stays_genuine(cast: Cast) -> None:
     assert unsealed() == {}
 
 
+def test_a_row_without_identifier_yet_is_sealed_with_the_one_it_gets(cast: Cast) -> None:
+    copy = Poste.objects.get(pk=cast.karim.poste.pk)
+    copy.pk = None
+    copy._state.adding = True
+    copy.save()
+    assert Poste.objects.get(pk=copy.pk).genuine
+
+
 def test_a_partnership_joined_by_hand_is_not_joined(cast: Cast) -> None:
     row = Participation.objects.get(service=cast.mediation_sud)
     by_hand("conventions_participation", "partenariat_id", cast.ici.pk, row.pk)

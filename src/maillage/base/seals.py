@@ -108,6 +108,8 @@ class SealedRow(models.Model):
         """Save with its seal; a row that was not genuine keeps the one it had, which does not hold."""
         wanted = options.get("update_fields")
         created = self._state.adding
+        if self.pk is None:
+            self.pk = self._meta.pk.get_pk_value_on_save(self)
         if created or (self._sound and (wanted is None or self.touches(wanted))):
             self.seal()
             if wanted is not None:
