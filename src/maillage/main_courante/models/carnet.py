@@ -10,6 +10,8 @@ from maillage.directory.models import Lieu, Poste, Service
 from maillage.main_courante.enums import GenreSortie, Liste, Reponse
 from maillage.main_courante.gestes import EtatSignalement, Geste
 
+CORRECTS = models.Q(corrige__isnull=False)  # So few that SQLite would scan rather than index them all.
+
 
 class Vocabulaire(models.Model):
     """One entry of one list of one service: codes are stored, labels may be renamed."""
@@ -63,8 +65,7 @@ class Note(models.Model):
     `id`, `appareil` and `compteur` come from the phone; `observee_le` is advisory,
     `recue_le` is the server's; `heure_ecartee` says that the phone's time was impossible and
     that the server's stands in its place. `empreinte` is the keyed digest of author and content,
-    by which a repeated send is told from a conflict. `annule` marks a correction that withdraws
-    the note it names.
+    by which a repeated send is told from a conflict. `annule`: it withdraws what it names.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -103,8 +104,7 @@ class Note(models.Model):
                 name="note_compteur_unique",
             ),
             models.CheckConstraint(
-                condition=models.Q(annule=False) | models.Q(corrige__isnull=False),
-                name="note_annulation_nomme_sa_note",
+                condition=models.Q(annule=False) | CORRECTS, name="note_annulation_nomme_sa_note"
             ),
         ]
         indexes = [
@@ -115,6 +115,7 @@ class Note(models.Model):
                 fields=["service", "categorie", "lieu", "jour", "annule", "contacts_nouveaux"],
                 name="note_comptee",
             ),
+            models.Index(fields=["corrige"], condition=CORRECTS, name="note_correction"),
         ]
 
     def __str__(self) -> str:
