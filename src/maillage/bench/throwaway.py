@@ -55,15 +55,16 @@ def on_either_database() -> Iterator[dict[str, str]]:
             "MAILLAGE_FILES": str(Path(folder) / "fichiers"),
             "DJANGO_SETTINGS_MODULE": "maillage.config.settings",
         }
-        _tell(url, f"CREATE DATABASE {name}")
+        tell(url, f"CREATE DATABASE {name}")
         try:
             _migrate(env)
             yield env
         finally:
-            _tell(url, f"DROP DATABASE {name} WITH (FORCE)")
+            tell(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _tell(url: str, order: str) -> None:
+def tell(url: str, order: str) -> None:
+    """Give one order to a PostgreSQL server, outside any transaction."""
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as opened:
