@@ -127,8 +127,10 @@ def chain(ground: Copies, name: str, counts: Counts, chance: random.Random, turn
     ground.copy("ancienne", name)
     kills = 0
     for migration, statements in counts.items():
-        # The first turns take the edges: before it is written as done, as it begins, once it has ended.
-        rank = [statements - 2, 0, statements - 1][turn] if turn < 3 else chance.randrange(statements)
+        # The first turns take the edges: around the line that says it is done (SQLite switches its foreign
+        # keys on again after it), as it begins, once it has ended.
+        edges = [statements - 3, statements - 2, 0, statements - 1]
+        rank = edges[turn] if turn < len(edges) else chance.randrange(statements)
         watch = Watch(migration, max(rank, 0))
         done = in_child(lambda: ground.use(name), lambda watch=watch: upgrade(watch))  # type: ignore[misc]
         kills += done is None
