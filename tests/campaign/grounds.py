@@ -39,34 +39,30 @@ class Ground:
         if not self.url:
             migrate(data, around)
             return around
-        if MODEL not in self.made:
-            self._create(MODEL, "template0")
+        if not self._execute(f"SELECT 1 FROM pg_database WHERE datname = '{MODEL}'"):
+            self._execute(f'CREATE DATABASE "{MODEL}"')
             model = environment(self.folder, {"DATABASE_URL": self._address(MODEL)})
             subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=model, check=True)
-        self._create(name, MODEL)
-        return environment(self.folder, {"DATABASE_URL": self._address(name), "MAILLAGE_FILES": str(data)})
+        # Several tests may share the cluster, and one empty model.
+        base = f"{name}-{self.folder.name}"
+        self._execute(f'CREATE DATABASE "{base}" TEMPLATE "{MODEL}"')
+        self.made.append(base)
+        return environment(self.folder, {"DATABASE_URL": self._address(base), "MAILLAGE_FILES": str(data)})
 
     def drop(self, name: str) -> None:
         """Throw a PostgreSQL database away; its folder stays."""
-        if name in self.made:
-            self._execute(f'DROP DATABASE "{self._named(name)}" WITH (FORCE)')
-            self.made.remove(name)
+        base = f"{name}-{self.folder.name}"
+        if base in self.made:
+            self._execute(f'DROP DATABASE "{base}" WITH (FORCE)')
+            self.made.remove(base)
 
-    def _create(self, name: str, template: str) -> None:
-        template = template if template.startswith("template") else self._named(template)
-        self._execute(f'CREATE DATABASE "{self._named(name)}" TEMPLATE "{template}"')
-        self.made.append(name)
+    def _address(self, base: str) -> str:
+        return urlsplit(self.url)._replace(path=f"/{base}").geturl()
 
-    def _named(self, name: str) -> str:
-        """Return the name in the cluster, which several tests may share."""
-        return f"{name}-{self.folder.name}"
-
-    def _address(self, name: str) -> str:
-        return urlsplit(self.url)._replace(path=f"/{self._named(name)}").geturl()
-
-    def _execute(self, statement: str) -> None:
+    def _execute(self, statement: str) -> list[Any]:
         with psycopg.connect(self.url, autocommit=True) as opened:
-            opened.execute(statement)  # type: ignore[call-overload]
+            cursor = opened.execute(statement)  # type: ignore[call-overload]
+            return list(cursor.fetchall()) if cursor.description else []
 
 
 def environment(folder: Path, named: Mapping[str, str]) -> dict[str, str]:
