@@ -73,6 +73,11 @@ def told() -> Told:
     return _now.get() or _Process.told
 
 
+def stands() -> bool:
+    """Say whether there is a wall here: PostgreSQL keeps one, SQLite none."""
+    return own.vendor == "postgresql"
+
+
 def declare_house() -> None:
     """Say that this process works for the whole installation: a command, a migration, a test's set-up."""
     _Process.told = HOUSE

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -149,8 +150,10 @@ def test_as_many_queries_for_three_lines_as_for_one(
 ) -> None:
     client = signed_in(cast.dpo)
     client.get(PAGE)
-    with django_assert_num_queries(12):
+    # On PostgreSQL two more: the wall asks which services named this officer.
+    queries = 14 if connection.vendor == "postgresql" else 12
+    with django_assert_num_queries(queries):
         client.get(PAGE)
     written(cast.alm.pk, count=3, le=clock.now())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(queries):
         client.get(PAGE)
