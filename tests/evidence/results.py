@@ -30,8 +30,9 @@ class Recorder:
     """Gathers the outcomes of one run; a test in several cases is green when all of them are."""
 
     def __init__(self) -> None:
-        """Start with nothing."""
+        """Start with nothing, on a day that no test's clock has moved."""
         self.seen: dict[str, dict[str, str]] = {}
+        self.today = datetime.now(UTC).strftime("%Y-%m-%d")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the outcome of a marked test: its call, or the step before it that failed."""
@@ -40,7 +41,7 @@ class Recorder:
             return
         name = report.nodeid.partition("[")[0]
         known = self.seen.setdefault(name, {"outcome": "passed"})
-        known["on"] = datetime.now(UTC).strftime("%Y-%m-%d")
+        known["on"] = self.today
         if report.outcome != "passed" and known["outcome"] != "failed":
             known["outcome"] = report.outcome
         if "figures" in properties:

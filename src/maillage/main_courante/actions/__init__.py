@@ -6,6 +6,7 @@ from maillage.main_courante.actions.messages import (
     MessageResult,
     answer_message,
     give_contact,
+    require_recipient,
     send_message,
 )
 from maillage.main_courante.actions.notes import (
@@ -29,6 +30,7 @@ __all__ = [
     "correct_note",
     "end_sortie",
     "give_contact",
+    "require_recipient",
     "send_message",
     "settle_conflict",
     "start_sortie",

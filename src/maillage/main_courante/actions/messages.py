@@ -79,8 +79,7 @@ def answer_message(*, by: Acteur, message: MessageDeLieu, reponse: Reponse) -> R
 
     Raises Refused when the message is addressed to another service.
     """
-    if message.service_destinataire_id != by.service.pk:
-        raise Refused("C'est à l'équipe qui a reçu ce message de répondre.")
+    require_recipient(by, message)
     locked = MessageDeLieu.objects.select_for_update().get(pk=message.pk)
     latest = locked.reponses.order_by("-le", "-pk").first()
     if latest is not None and latest.reponse == reponse:
@@ -88,6 +87,12 @@ def answer_message(*, by: Acteur, message: MessageDeLieu, reponse: Reponse) -> R
     answer = ReponseMessage.objects.create(message=locked, poste=by.poste, reponse=reponse, le=clock.now())
     _trace(by, Acte.MODIFICATION, "message", message.pk)
     return answer
+
+
+def require_recipient(by: Acteur, message: MessageDeLieu) -> None:
+    """Let only the service addressed go on. Raises Refused."""
+    if message.service_destinataire_id != by.service.pk:
+        raise Refused("C'est à l'équipe qui a reçu ce message de répondre.")
 
 
 @transaction.atomic

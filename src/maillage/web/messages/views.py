@@ -13,7 +13,12 @@ from maillage.base import clock
 from maillage.base.identifiers import new_id
 from maillage.comptes.acteur import Acteur
 from maillage.directory.enums import Metier, Role
-from maillage.main_courante.actions import answer_message, give_contact, send_message
+from maillage.main_courante.actions import (
+    answer_message,
+    give_contact,
+    require_recipient,
+    send_message,
+)
 from maillage.main_courante.enums import Reponse, Statut
 from maillage.main_courante.queries import (
     contacts_by_place,
@@ -83,9 +88,10 @@ def answer(request: HttpRequest, message: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     said = request.POST.get("reponse", "")
-    if said not in Reponse.values:
-        raise Refusal("Choisissez une réponse : vu, on passe ou pas pour nous.", status=400)
     try:
+        require_recipient(acteur, found)
+        if said not in Reponse.values:
+            raise Refusal("Choisissez une réponse : vu, on passe ou pas pour nous.", status=400)
         answer_message(by=acteur, message=found, reponse=Reponse(said))
     except Refused as refusal:
         raise Refusal(str(refusal), status=403) from refusal
