@@ -101,7 +101,7 @@ class Secrets:
         return {row.pk} if isinstance(row, Service) else _sharing(row)
 
     def _asked(self, row: models.Model) -> set[object]:
-        person = getattr(row, "personne_id", None) or getattr(row, "pk", None)
+        person = getattr(row, "personne_id", None) or getattr(row, "personne", None) or row.pk
         accompanied = getattr(row, "accompagnement", None)
         person = accompanied.personne_id if accompanied is not None else person
         holders = DemandeAcces.objects.filter(personne=person, repondue_le=None).values("service")
