@@ -19,11 +19,13 @@ from maillage.directory.models import Delegation, Poste
 from maillage.directory.queries import mandate
 from maillage.operations.doctor import examine
 from maillage.operations.seals import tell_unsealed
+from maillage.sharing import persons
 from maillage.sharing.access import person_of
 from maillage.sharing.enums import FinOuverture
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.models import Ouverture
 from maillage.sharing.openings import close_access, open_access
+from maillage.sharing.queries import read_accompagnement, read_oriented
 from tests.cast import SINCE, Cast
 from tests.door import acteur, prepare
 
@@ -107,12 +109,35 @@ def test_an_opening_written_by_hand_opens_no_sheet(cast: Cast) -> None:
     other = open_access(personne=personne, service=cast.relais, portee="orientation", base="essai")
     samira = acteur(cast.samira)
     assert person_of(samira, personne).pk == personne
+    assert read_oriented(samira, personne).appellation == "Yanis"
     close_access(personne=personne, cause=FinOuverture.RETRAIT, services=[cast.relais])
     assert Ouverture.objects.get(pk=other.pk).genuine
     by_hand("sharing_ouverture", "cause_fin", "", other.pk)
     by_hand("sharing_ouverture", "fin", None, other.pk)
     with pytest.raises(NotVisible):
         person_of(samira, personne)
+    assert (read_oriented(samira, personne).effacee, read_oriented(samira, personne).appellation) == (
+        True,
+        "",
+    )
+
+
+def test_a_closed_support_reopened_by_hand_stays_closed_to_its_own_service(cast: Cast) -> None:
+    samira = acteur(cast.samira)
+    young, sister = (
+        persons.open_accompagnement(by=samira, pseudonyme=name, tranche_age="15_17", origine="famille")
+        for name in ("Aîné", "Cadette")
+    )
+    persons.join_family(by=samira, accompagnement=young.accompagnement, avec=sister.accompagnement)
+    row = Ouverture.objects.get(personne=sister.personne, portee="accompagnement")
+    assert len(persons.relatives(samira, young.accompagnement)) == 1
+    close_access(personne=sister.personne, cause=FinOuverture.RETRAIT)
+    by_hand("sharing_ouverture", "cause_fin", "", row.pk)
+    by_hand("sharing_ouverture", "fin", None, row.pk)
+    with pytest.raises(NotVisible):
+        read_accompagnement(samira, sister.accompagnement)
+    assert persons.relatives(samira, young.accompagnement) == []
+    assert read_accompagnement(samira, young.accompagnement).pseudonyme == "Aîné"
 
 
 def test_it_is_told_to_the_officer_and_to_who_runs_the_machine(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 
 from maillage.base import clock
 from maillage.directory.enums import Role
@@ -131,6 +132,24 @@ def test_an_act_changed_beside_the_product_opens_nothing(staffed: Cast) -> None:
     assert seen(staffed, 0) == [["Aîné"]]
     Designation.objects.filter(pk=first.pk).update(fin=clock.today() + timedelta(days=400))
     assert seen(staffed, 0) == []
+
+
+@pytest.mark.requirement("S-20")
+def test_an_ended_act_reopened_beside_the_product_opens_nothing(staffed: Cast) -> None:
+    row = prepared(staffed)
+    sign(staffed, row, debut=clock.today())
+    (covered,) = row.perimetre.values_list("personne", flat=True)
+    coordonnateur = acteur(staffed.direction_alm)
+    assert acts.subject_of(coordonnateur, covered).pk == covered
+    acts.end_designation(by=acteur(staffed.maire), designation=row.pk, version=3)
+    Designation.objects.filter(pk=row.pk).update(finie_le=None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE sharing_ouverture SET cause_fin = '', fin = NULL WHERE portee = 'coordination'"
+        )
+    assert seen(staffed, 0) == [[]]
+    with pytest.raises(NotVisible):
+        acts.subject_of(coordonnateur, covered)
 
 
 def overlapping(cast: Cast, *spans: tuple[int, int]) -> list[Designation]:

@@ -56,12 +56,29 @@ def _openings(acteur: Acteur, portees: Collection[str]) -> QuerySet[Ouverture]:
     return Ouverture.objects.filter(live(), service_id=acteur.service.pk, portee__in=wanted)
 
 
+def find_person(acteur: Acteur, personne: UUID, *portees: str) -> Personne | None:
+    """Return one person the acteur's service may see now, by a genuine opening, or None.
+
+    Raises NotVisible for a post that meets nobody.
+    """
+    found = visible_persons(acteur, *portees).filter(pk=personne).first()
+    return found if found and genuinely_opened(acteur, [personne], *portees) else None
+
+
 def person_of(acteur: Acteur, personne: UUID, *portees: str) -> Personne:
     """Return one person the acteur's service may see now, by a genuine opening. Raises NotVisible."""
-    found = visible_persons(acteur, *portees).filter(pk=personne).first()
-    if found is None or not any(one.genuine for one in _openings(acteur, portees).filter(personne=personne)):
+    found = find_person(acteur, personne, *portees)
+    if found is None:
         raise NotVisible
     return found
+
+
+def genuinely_opened(acteur: Acteur, personnes: Collection[UUID], *portees: str) -> set[UUID]:
+    """Return those of these persons whom a live opening, its seal read, lets the acteur's service see.
+
+    Whatever opens a sheet asks this; a list only joins the openings (S-20).
+    """
+    return {one.personne for one in _openings(acteur, portees).filter(personne__in=personnes) if one.genuine}
 
 
 def require_reader(acteur: Acteur) -> None:

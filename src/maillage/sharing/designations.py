@@ -23,7 +23,7 @@ from maillage.directory.enums import Role
 from maillage.directory.models import Poste
 from maillage.directory.queries import Source, active_on
 from maillage.dossiers.models import Personne
-from maillage.sharing.access import opened_to, person_of, require_writer
+from maillage.sharing.access import genuinely_opened, opened_to, person_of, require_writer
 from maillage.sharing.answers import member
 from maillage.sharing.enums import FinOuverture, PorteeOuverture, SaisineDesignation, SujetCoordination
 from maillage.sharing.errors import BadAnswer, NotNow, NotVisible, ReadOnly, Stale
@@ -288,6 +288,8 @@ def _family(acteur: Acteur, row: Designation) -> CoordinatedFamily:
         effacee_le__isnull=True,
     ).select_related("service")
     persons = list(covered.order_by("creee_le", "pk"))
+    seen = genuinely_opened(acteur, [one.pk for one in persons], PorteeOuverture.COORDINATION)
+    persons = [one for one in persons if one.pk in seen]
     keys = data_keys(Portee.PERSONNE, [one.pk for one in persons])
     for one in persons:
         note(acteur, Acte.LECTURE, "personne", one.pk)
@@ -321,7 +323,8 @@ def subject_of(by: Acteur, personne: UUID) -> Personne:
     opened = Personne.objects.filter(
         opened_to(by.service.pk, PorteeOuverture.COORDINATION, "pk"), pk=personne, effacee_le__isnull=True
     ).first()
-    if opened is None or not any(is_genuine(act) for act in acts):
+    seen = genuinely_opened(by, [personne], PorteeOuverture.COORDINATION)
+    if opened is None or not seen or not any(is_genuine(act) for act in acts):
         raise NotVisible
     return opened
 

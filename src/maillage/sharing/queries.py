@@ -20,7 +20,7 @@ from maillage.directory.models import Service
 from maillage.dossiers import queries as dossiers
 from maillage.law.decision import decide
 from maillage.law.wire import parse_case
-from maillage.sharing.access import person_of, visible_persons
+from maillage.sharing.access import find_person, person_of, require_reader, visible_persons
 from maillage.sharing.carried import carried_accompagnements
 from maillage.sharing.enums import PorteeOuverture
 from maillage.sharing.errors import NotVisible
@@ -112,8 +112,8 @@ def read_oriented(acteur: Acteur, personne: UUID | None) -> OrientedPerson:
     Leaves one ledger line, in the same transaction. Raises NotVisible for a post that meets nobody.
     """
     with atomic():
-        rows = visible_persons(acteur, PorteeOuverture.ORIENTATION)
-        row = rows.filter(pk=personne).first() if personne is not None else None
+        require_reader(acteur)
+        row = find_person(acteur, personne, PorteeOuverture.ORIENTATION) if personne is not None else None
         note(acteur, Acte.LECTURE, "personne_orientee", personne, {"lisible": row is not None})
         if row is None:
             return OrientedPerson(personne, "", "", "", "inconnue", effacee=True)

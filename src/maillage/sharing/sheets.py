@@ -20,7 +20,7 @@ from maillage.base.enums import Portee
 from maillage.directory.enums import Role
 from maillage.dossiers import queries as dossiers
 from maillage.dossiers.models import Accompagnement, Reference, RencontreFamille
-from maillage.sharing.access import opened_to, require_reader
+from maillage.sharing.access import genuinely_opened, opened_to, require_reader
 from maillage.sharing.enums import EtatAdhesion, PorteeOuverture
 from maillage.sharing.errors import NotVisible
 from maillage.sharing.ledger import note
@@ -151,6 +151,8 @@ def read_accompagnement(acteur: Acteur, identifiant: UUID) -> AccompagnementShee
     """Return one sheet of my service; leaves one ledger line, of the refusal too. Raises NotVisible."""
     with atomic():
         row = _visible(acteur).filter(pk=identifiant).first()
+        if row and not genuinely_opened(acteur, [row.personne_id], PorteeOuverture.ACCOMPAGNEMENT):
+            row = None
         note(acteur, Acte.LECTURE if row else Acte.REFUS, "accompagnement", identifiant)
         sheet = _sheet(row) if row is not None else None
     if sheet is None:

@@ -17,7 +17,13 @@ from maillage.directory.queries import active_on
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers.enums import MotifCloture, Nature, TrancheAge
 from maillage.dossiers.models import Accompagnement, Personne
-from maillage.sharing.access import PERSON_ROLES, opened_to, require_reader, require_writer
+from maillage.sharing.access import (
+    PERSON_ROLES,
+    genuinely_opened,
+    opened_to,
+    require_reader,
+    require_writer,
+)
 from maillage.sharing.answers import clean_line, clean_text, member
 from maillage.sharing.enums import (
     Donneur,
@@ -93,7 +99,7 @@ def accompagnement_of(acteur: Acteur, identifiant: UUID, *, lock: bool = False) 
         service=acteur.service,
     )
     found = (rows.select_for_update(of=("self",)) if lock else rows).select_related("personne").first()
-    if found is None:
+    if found is None or not genuinely_opened(acteur, [found.personne_id], PorteeOuverture.ACCOMPAGNEMENT):
         raise NotVisible
     return found
 

@@ -16,7 +16,7 @@ from maillage.audit.enums import Acte
 from maillage.base.encryption import data_keys
 from maillage.base.enums import Portee
 from maillage.dossiers.models import Accompagnement, Famille, Personne
-from maillage.sharing.access import opened_to, require_writer
+from maillage.sharing.access import genuinely_opened, opened_to, require_writer
 from maillage.sharing.enums import PorteeOuverture
 from maillage.sharing.errors import BadAnswer
 from maillage.sharing.ledger import note
@@ -82,6 +82,8 @@ def relatives(by: Acteur, accompagnement: UUID) -> Sequence[Relative]:
         .exclude(personne=mine)
         .select_related("personne")
     )
+    seen = genuinely_opened(by, [row.personne_id for row in rows], PorteeOuverture.ACCOMPAGNEMENT)
+    rows = [row for row in rows if row.personne_id in seen]
     keys = data_keys(Portee.PERSONNE, [row.personne_id for row in rows])
     for row in rows:
         note(by, Acte.LECTURE, "accompagnement", row.pk)
