@@ -12,6 +12,8 @@ from django.test import Client
 
 from maillage.base.sealing import seal_envelope
 from maillage.main_courante.enveloppes import proved
+from maillage.web.carnet.identity import TELEPHONE_COOKIE
+from tests.cast import Cast, Membre
 
 CODE = "481516"
 
@@ -72,3 +74,10 @@ class Phone:
     def post(self, path: str, body: Any) -> Any:
         """Send JSON to an address of the notebook."""
         return self.client.post(f"/carnet/{path}/", json.dumps(body), content_type="application/json")
+
+
+def held(cast: Cast, member: Membre, secret: str) -> Phone:
+    """Put the telephone that keeps this secret in someone's hands."""
+    client = Client()
+    client.cookies[TELEPHONE_COOKIE] = secret
+    return Phone(client, member.poste.pk, cast.hall.pk)
