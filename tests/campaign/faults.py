@@ -53,7 +53,9 @@ class SlowDisk(Recorder):
 
 
 class Probe(kills.Sender):
-    """A telephone that counts how it is refused."""
+    """A telephone that counts how it is refused, and waits for a slow disk."""
+
+    PATIENCE = 30
 
     def __init__(self, *given: Any) -> None:
         """Start with no answer."""
@@ -83,20 +85,11 @@ class Probe(kills.Sender):
             time.sleep(0.2)
         raise AssertionError("no recovery")
 
-    def _ask(self, method: str, path: str, body: Any = None) -> tuple[Any, str]:
-        opened = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Cookie": self.cookie, "Content-Type": "application/json"}
-        headers |= {"X-CSRFToken": self.token, "X-Carnet": self.jeton}
-        opened.request(method, f"/carnet/{path}/", None if body is None else json.dumps(body), headers)
-        answer = opened.getresponse()
-        content = answer.read()
-        opened.close()
-        if answer.status != 200:
-            said = content.decode().replace("&#x27;", "'")
-            if answer.status != 503 or SENTENCE not in said or not answer.headers.get("Retry-After"):
-                self.unclear.append(f"{answer.status} {path}")
-            raise ValueError(answer.status)
-        return json.loads(content), answer.headers.get("Set-Cookie", "")
+    def refused(self, path: str, answer: http.client.HTTPResponse, content: str) -> None:
+        """Keep a refusal that does not say clearly that nothing was saved, and when to come back."""
+        said = content.replace("&#x27;", "'")
+        if answer.status != 503 or SENTENCE not in said or not answer.headers.get("Retry-After"):
+            self.unclear.append(f"{answer.status} {path}")
 
 
 class Site:

@@ -79,6 +79,9 @@ def _fork(listening: socket.socket, application: Any) -> int:
 class Sender:
     """A telephone that sends batches and forgets only what was acknowledged."""
 
+    # Seconds it waits for an answer.
+    PATIENCE = 10
+
     def __init__(self, port: int, telephone: str, poste: str) -> None:
         """Remember where, and with which enrolment."""
         self.port, self.poste, self.cookie = port, poste, f"telephone={telephone}"
@@ -154,7 +157,7 @@ class Sender:
         return {"id": str(pk), "ouverture": self.shift, "cle": self.key["nom"], "scelle": scelle}
 
     def _ask(self, method: str, path: str, body: Any = None) -> tuple[Any, str]:
-        opened = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        opened = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.PATIENCE)
         headers = {"Cookie": self.cookie, "Content-Type": "application/json"}
         headers |= {"X-CSRFToken": self.token, "X-Carnet": self.jeton}
         opened.request(method, f"/carnet/{path}/", None if body is None else json.dumps(body), headers)
@@ -162,8 +165,12 @@ class Sender:
         content = answer.read()
         opened.close()
         if answer.status != 200:
+            self.refused(path, answer, content.decode())
             raise ValueError(answer.status)
         return json.loads(content), answer.headers.get("Set-Cookie", "")
+
+    def refused(self, path: str, answer: http.client.HTTPResponse, content: str) -> None:
+        """Hear a refusal; a telephone that counts them says how."""
 
 
 if __name__ == "__main__":
