@@ -191,19 +191,9 @@ def sign_in() -> Callable[[Page, Site, dict[str, Any]], Page]:
 OPEN_SESSIONS = """
 import sys, django
 django.setup()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from maillage.comptes.models import Compte
-from maillage.web.acteur import open_session
+from maillage.bench.sessions import session_of
 for line in sys.stdin:
-    compte = Compte.objects.get(identifiant=line.strip())
-    session = SessionStore()
-    session[SESSION_KEY] = str(compte.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = compte.get_session_auth_hash()
-    open_session(session)
-    session.save()
-    print(session.session_key, flush=True)
+    print(session_of(line.strip()), flush=True)
 """
 
 

@@ -48,21 +48,8 @@ MIX: Mapping[str, Sequence[tuple[str, int]]] = {
 SESSIONS = """
 import sys, json, django
 django.setup()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from maillage.comptes.models import Compte
-from maillage.web.acteur import open_session
-found = []
-for name in json.loads(sys.argv[1]):
-    compte = Compte.objects.get(identifiant=name)
-    session = SessionStore()
-    session[SESSION_KEY] = str(compte.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = compte.get_session_auth_hash()
-    open_session(session)
-    session.save()
-    found.append(session.session_key)
-print(json.dumps(found))
+from maillage.bench.sessions import session_of
+print(json.dumps([session_of(name) for name in json.loads(sys.argv[1])]))
 """
 
 
