@@ -202,6 +202,15 @@ BREAKS: list[Break] = [
         ("administration/test_grants.py::test_a_post_exists_only_once_a_second_person_confirmed_it",),
     ),
     Break(
+        "S-16",
+        "help-for-ever",
+        "une assistance finie se lit encore",
+        "administration/actions/help.py",
+        "filter(fermee_le__isnull=True, expire_le__gt=clock.now())",
+        "all()",
+        ("web/administration/test_help.py",),
+    ),
+    Break(
         "S-17",
         "cell-not-bound",
         "une valeur scellée s'ouvre dans une autre ligne",

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.db.transaction import atomic
 
 from maillage.administration.models import Assistance
-from maillage.audit.actions import record
+from maillage.audit.actions import lock_chains, record
 from maillage.audit.enums import Acte
 from maillage.base import clock
 from maillage.comptes.acteur import Acteur
@@ -37,6 +37,8 @@ def open_help(*, by: Acteur, motif: str, minutes: int) -> Assistance:
         raise BadAnswer("motif", "Dites en une phrase ce qui ne marche pas : dix signes au moins.")
     if minutes not in MINUTES:
         raise BadAnswer("minutes", "Choisissez quinze, trente ou soixante minutes.")
+    # One at a time: who asks second waits for the first to be written.
+    lock_chains([by.service.pk])
     if Assistance.objects.filter(service=by.service, fermee_le__isnull=True, expire_le__gt=now).exists():
         raise NotNow("Une assistance est déjà ouverte pour votre service.")
     row = Assistance.objects.create(
