@@ -53,7 +53,7 @@ def end(request: HttpRequest, mandat: UUID) -> HttpResponse:
     acteur = acteur_of(request)
     with answered():
         mandats.end_mandate(by=acteur, mandat=mandat)
-    messages.success(request, "Le mandat est fini : rien de ce service ne se lit plus.")
+    messages.success(request, "Le mandat est fini : ce délégué ne lit plus rien de ce service.")
     return redirect("acces:liste" if acteur.role == Role.DPO else "acces:delegue")
 
 
