@@ -74,7 +74,7 @@ def test_nothing_in_it_opens_an_installation(handed: Path) -> None:
     described = [one for one in records if isinstance(one, dict) and one["genre"] == "table"]
     assert {one["nom"] for one in described} & {"base.CleDonnees", "mfa.Authenticator"} == set()
     columns = {column["nom"] for one in described for column in one["colonnes"]}
-    assert columns & {"password", "jeton", "sceau"} == set()
+    assert columns & {"password", "jeton", "sceau", "verrou"} == set()
     assert [one["chemin"] for one in records if isinstance(one, dict) and one["genre"] == "fichier"] == [
         "scan.pdf"
     ]

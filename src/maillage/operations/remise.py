@@ -35,7 +35,7 @@ SECRET_TABLES = frozenset(
     f"comptes.{name}"
     for name in ("CodeCarnet", "CodeUtilise", "Essais", "Invitation", "OuvertureCarnet", "Telephone")
 ) | {"base.CleDonnees"}
-SECRET_COLUMNS = frozenset({"password", "jeton", "empreinte_jeton", "sceau"})
+SECRET_COLUMNS = frozenset({"password", "jeton", "sceau", "verrou"})
 
 
 @dataclass
