@@ -8,8 +8,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from maillage.sharing import persons
 from maillage.sharing.models import MandatDelegue
 from tests.cast import Cast, Membre
+from tests.door import acteur
 
 SignedIn = Callable[[Membre], Client]
 PAGE, NAME = "/acces/delegue/", "/acces/delegue/nommer/"
@@ -45,3 +47,15 @@ def test_nobody_else_and_nothing_unknown(cast: Cast, signed_in: SignedIn) -> Non
     assert signed_in(cast.direction_sud).post(f"{PAGE}{row.pk}/finir/").status_code == 404
     assert dora.post(NAME, {"officier": str(cast.mediation_sud.pk)}).status_code == 422
     assert signed_in(cast.dpo).get(PAGE).status_code == 404
+
+
+def test_who_opens_a_request_is_told_when_nobody_answers_for_the_service(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    personne = persons.open_accompagnement(
+        by=acteur(cast.samira), pseudonyme="Canari", tranche_age="15_17", origine="famille"
+    ).personne
+    samira, address = signed_in(cast.samira), f"/acces/nouvelle/{personne}/"
+    assert "pas encore de délégué" not in samira.get(address).content.decode()
+    MandatDelegue.objects.update(accepte_le=None)
+    assert "pas encore de délégué" in samira.get(address).content.decode()

@@ -67,6 +67,13 @@ def candidates(acteur: Acteur) -> list[Service]:
     return list(there.exclude(pk=acteur.service.pk).order_by("nom_court", "pk"))
 
 
+def someone_answers_for(service: Service) -> bool:
+    """Tell whether an officer answers this service's requests today, its own or one that accepted."""
+    rows = MandatDelegue.objects.filter(service=service, accepte_le__isnull=False, fini_le__isnull=True)
+    accepted = any(holds(row.sceau, GENRE, _values(row)) for row in rows)
+    return accepted or has_own_officer(service)
+
+
 def has_own_officer(service: Service) -> bool:
     """Tell whether the service has a data protection officer of its own today."""
     return Poste.objects.filter(active_on(clock.today()), role=Role.DPO, service=service).exists()

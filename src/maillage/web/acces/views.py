@@ -14,7 +14,7 @@ from maillage.directory.enums import Role
 from maillage.pilotage.dpo import acces as answers
 from maillage.pilotage.dpo.acces_papier import answer_document, answer_json
 from maillage.sharing.demandes import requests
-from maillage.sharing.demandes.mandats import mandates_of
+from maillage.sharing.demandes.mandats import mandates_of, someone_answers_for
 from maillage.sharing.demandes.reserves import WHOLE, Rendered
 from maillage.sharing.enums import MotifReserve
 from maillage.sharing.errors import BadAnswer
@@ -56,12 +56,12 @@ def open_page(request: HttpRequest, personne: UUID) -> HttpResponse:
         except BadAnswer as error:
             form.add_error(error.champ if error.champ in form.fields else None, str(error))
         else:
-            messages.success(request, "Le délégué à la protection des données a un mois pour répondre.")
+            messages.success(request, "La demande est ouverte : il y a un mois pour y répondre.")
             return redirect("acces:liste")
     return render(
         request,
         "acces/ouvrir.html",
-        {"form": form, "personne_id": personne},
+        {"form": form, "personne_id": personne, "answers": someone_answers_for(acteur.service)},
         status=422 if request.method == "POST" else 200,
     )
 
