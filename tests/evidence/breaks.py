@@ -383,6 +383,18 @@ BREAKS: list[Break] = [
         ("sharing/test_pace.py::test_five_hundred_reads_are_all_given_slower_and_told_before_the_sixtieth",),
     ),
     Break(
+        "S-36",
+        "threads-taken",
+        "un compte qui lit en nombre occupe tout le serveur",
+        "sharing/pace.py",
+        "compte not in _waiting and len(_waiting) < WAITING_AT_ONCE",
+        "True",
+        (
+            "sharing/test_pace.py::"
+            "test_an_account_never_holds_two_threads_and_its_next_page_asks_again_by_itself",
+        ),
+    ),
+    Break(
         "S-38",
         "full-disk-unsaid",
         "un disque plein devient une panne sans phrase",

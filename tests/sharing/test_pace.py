@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from django.test import Client
 
 from maillage.audit.models import Ligne
 from maillage.base import clock
+from maillage.cli.serve import THREADS
 from maillage.orientations.queries import sent_face
-from maillage.sharing.pace import ALARM, FREE, LONGEST_SECONDS, wait_owed
+from maillage.sharing.pace import ALARM, FREE, LONGEST_SECONDS, WAITING_AT_ONCE, place_to_wait, wait_owed
 from tests.cast import Cast, Membre
 from tests.door import acteur, send
 
@@ -37,7 +39,7 @@ def test_five_hundred_reads_are_all_given_slower_and_told_before_the_sixtieth(
         row = send(cast)
         for number in range(1, 501):
             assert sent_face(karim, row.pk).personne.appellation == "Yanis"
-            waits.append(wait_owed())
+            waits.append(wait_owed().seconds)
             assert Ligne.objects.filter(acte="alerte").count() == (number >= ALARM)
     assert ALARM < 60
     assert [waits[FREE - 1], waits[FREE] > 0, waits[-1]] == [0, True, LONGEST_SECONDS]
@@ -52,13 +54,13 @@ def test_a_colleague_is_not_slowed_and_ten_minutes_forget(cast: Cast) -> None:
         row = send(cast)
         for _ in range(FREE + 1):
             sent_face(acteur(cast.karim), row.pk)
-        assert wait_owed() > 0
+        assert wait_owed().seconds > 0
         sent_face(acteur(cast.nadia), row.pk)
-        assert wait_owed() == 0
+        assert wait_owed().seconds == 0
         later = clock.now() + timedelta(minutes=10)
     with time_machine.travel(later, tick=False):
         sent_face(acteur(cast.karim), row.pk)
-        assert wait_owed() == 0
+        assert wait_owed().seconds == 0
 
 
 def test_the_answer_waits_and_the_officer_is_told(
@@ -73,3 +75,51 @@ def test_the_answer_waits_and_the_officer_is_told(
         assert (answers, len(slept)) == ({200}, ALARM - FREE)
         (item,) = [one for one in officer.get("/").context["items"] if one.titre == "1 lecture en nombre"]
         assert "Alerte : lecture en nombre" in officer.get(item.url).content.decode()
+
+
+def test_an_account_never_holds_two_threads_and_its_next_page_asks_again_by_itself(
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every request below but the first is sent while the first one's answer waits."""
+    meanwhile: list[tuple[int, str, str]] = []
+    waiting: list[float] = []
+    with time_machine.travel(NOW, tick=False):
+        row = send(cast)
+        karim, sheet = signed_in(cast.karim), f"/orientations/{row.pk}/"
+        for _ in range(FREE):
+            sent_face(acteur(cast.karim), row.pk)
+        wait_owed()
+
+        def ask(seconds: float) -> None:
+            waiting.append(seconds)
+            assert len(waiting) == 1
+            for address, headers in ((sheet, {}), (sheet, {"HX-Request": "true"}), ("/", {})):
+                answer = karim.get(address, headers=headers)
+                meanwhile.append(
+                    (answer.status_code, answer.get("Retry-After", ""), answer.get("Refresh", ""))
+                )
+                if answer.status_code == 429:
+                    said = answer.content.decode()
+                    assert "attendez quelques secondes et recommencez, rien n&#x27;est perdu" in said
+                    assert "Yanis" not in said
+
+        monkeypatch.setattr("maillage.web.middleware.time.sleep", ask)
+        assert "Yanis" in karim.get(sheet).content.decode()
+        assert meanwhile == [(429, "1", "1"), (429, "1", ""), (200, "", "")]
+        monkeypatch.setattr("maillage.web.middleware.time.sleep", lambda seconds: None)
+        assert karim.get(sheet).status_code == 200
+
+
+def test_readers_together_leave_the_server_more_than_half_its_threads(
+    cast: Cast, signed_in: SignedIn, slept: list[float]
+) -> None:
+    assert WAITING_AT_ONCE * 2 < THREADS
+    with time_machine.travel(NOW, tick=False):
+        row = send(cast)
+        karim = signed_in(cast.karim)
+        for _ in range(FREE):
+            sent_face(acteur(cast.karim), row.pk)
+        with ExitStack() as others:
+            assert {others.enter_context(place_to_wait(str(one))) for one in range(WAITING_AT_ONCE)} == {True}
+            assert (karim.get(f"/orientations/{row.pk}/").status_code, slept) == (429, [])
+        assert (karim.get(f"/orientations/{row.pk}/").status_code, len(slept)) == (200, 1)

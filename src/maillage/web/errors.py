@@ -46,6 +46,10 @@ NOT_WRITTEN = (
     "réessayez dans quelques minutes."
 )
 RETRY_SECONDS = "30"
+TOO_MANY_SHEETS = (
+    "Trop de fiches s'ouvrent à la fois depuis votre compte : attendez quelques secondes et recommencez, "
+    "rien n'est perdu."
+)
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
 SESSION_OVER = (
     "Votre session s'est arrêtée avant cet envoi : rien n'est parti. "

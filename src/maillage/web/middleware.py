@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,12 +12,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
-from maillage.sharing.pace import wait_owed
+from maillage.sharing.pace import place_to_wait, wait_owed
 from maillage.web.areas import rule_table
 from maillage.web.errors import (
     SESSION_OVER,
     SESSION_OVER_HERE,
     TITLES,
+    TOO_MANY_SHEETS,
     Refusal,
     give_back,
     refuse,
@@ -58,7 +60,8 @@ class SecurityHeadersMiddleware:
 class PaceMiddleware:
     """Lets an answer wait when its account reads sheets faster than anyone reads (S-36).
 
-    After the transaction, so that nothing is held meanwhile but this answer.
+    After the transaction, so that nothing is held meanwhile but this answer and its thread. When no
+    more of them may wait, the page says so at once and asks again by itself: slower, never refused.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -69,10 +72,26 @@ class PaceMiddleware:
         """Answer, later when the account owes it."""
         wait_owed()
         response = self.get_response(request)
-        seconds = wait_owed()
-        if seconds:
-            time.sleep(seconds)
-        return response
+        owed = wait_owed()
+        if not owed.seconds:
+            return response
+        with place_to_wait(owed.compte) as waits:
+            if waits:
+                time.sleep(owed.seconds)
+        # What was written is written: its answer is never taken away.
+        if waits or request.method not in {"GET", "HEAD"}:
+            return response
+        return _later(request, owed.seconds)
+
+
+def _later(request: HttpRequest, seconds: float) -> HttpResponse:
+    """Answer 429 in one sentence; a page comes back by itself, a script reads when."""
+    answer = refuse(request, 429, TOO_MANY_SHEETS, title="Un instant")
+    wait = str(math.ceil(seconds))
+    answer["Retry-After"] = wait
+    if request.headers.get("HX-Request") != "true":
+        answer["Refresh"] = wait
+    return answer
 
 
 class RefusalMiddleware:
