@@ -184,6 +184,18 @@ BREAKS: list[Break] = [
         ),
     ),
     Break(
+        "S-14",
+        "accord-outlives-withdrawal",
+        "un accord survit à l'adhésion retirée",
+        "dossiers/queries.py",
+        "    if entendus_par is None:\n        _take_back(",
+        "    if False:\n        _take_back(",
+        (
+            "orientations/test_withdrawal.py::"
+            "test_what_was_taken_back_is_not_sent_again_until_it_is_agreed_to_again",
+        ),
+    ),
+    Break(
         "S-15",
         "mayor-meets-people",
         "le maire passe la porte des personnes",

@@ -24,7 +24,8 @@ from maillage.orientations.faces import Accepted
 from maillage.orientations.models import Orientation
 from maillage.orientations.queries import received_face, received_list, sent_face, sent_list
 from maillage.sharing import persons
-from maillage.sharing.errors import NotNow, NotVisible
+from maillage.sharing.cartes import give_card, open_card, stop_all
+from maillage.sharing.errors import NotNow, NotVisible, Withheld
 from maillage.sharing.models import Echange, Ouverture, Tache
 from maillage.sharing.openings import midnight
 from maillage.sharing.queries import list_accompagnements, read_accompagnement
@@ -246,3 +247,58 @@ def test_after_the_receivers_withdrawal_the_sender_is_told_close_and_no_more(
     withdraw(orientation=returned, by=acteur(cast.samira), donneur="jeune")
     with pytest.raises(NotNow, match=r"^Cette orientation est close : il n'y a plus rien à y faire\.$"):
         propose_relais(orientation=returned, by=acteur(cast.karim))
+
+
+@pytest.mark.requirement("S-14")
+@pytest.mark.parametrize("how", ["retiree", "suspendue", "refusee", "carte"])
+def test_what_was_taken_back_is_not_sent_again_until_it_is_agreed_to_again(
+    cast: Cast, returned: Orientation, how: str
+) -> None:
+    """Nor does a new adhésion bring the old accord back: the return itself is to be agreed to."""
+    samira, support = acteur(cast.samira), Accompagnement.objects.get(orientation=returned.pk)
+    if how == "carte":
+        code = give_card(by=samira, accompagnement=support.pk, numero="904173")
+        card = open_card(code=code, numero="904173", adresse="192.0.2.1")
+        assert card is not None
+        stop_all(card)
+    else:
+        persons.record_adhesion(by=samira, accompagnement=support.pk, donneur="jeune", etat=how)
+    for again in ("", "acquise"):
+        if again:
+            persons.record_adhesion(by=samira, accompagnement=support.pk, donneur="jeune", etat=again)
+        for code in (Suite.RELATION_ENGAGEE, Suite.RENCONTRE_FAITE):
+            with pytest.raises(Withheld):
+                return_suite(orientation=returned, by=samira, code=code)
+        assert sent_face(acteur(cast.karim), returned.pk).retours == ()
+    persons.record_accord(
+        by=samira,
+        personne=support.personne_id,
+        portee="retour",
+        destinataire=cast.alm,
+        donneur="jeune",
+        etat="donne",
+    )
+    return_suite(orientation=returned, by=samira, code=Suite.RELATION_ENGAGEE)
+    assert [one.code for one in sent_face(acteur(cast.karim), returned.pk).retours] == ["relation_engagee"]
+
+
+def test_a_parent_takes_back_their_own_word_and_the_sender_reads_nothing_of_it(
+    cast: Cast, returned: Orientation
+) -> None:
+    samira, support = acteur(cast.samira), Accompagnement.objects.get(orientation=returned.pk)
+    persons.record_adhesion(
+        by=samira, accompagnement=support.pk, donneur="titulaire", lien="mere", etat="retiree"
+    )
+    with pytest.raises(Withheld):
+        return_suite(orientation=returned, by=samira, code=Suite.RENCONTRE_FAITE)
+    assert {one.etat for one in sent_face(acteur(cast.karim), returned.pk).personne.accords} == {"donne"}
+    persons.record_accord(
+        by=samira,
+        personne=support.personne_id,
+        portee="retour",
+        destinataire=cast.alm,
+        donneur="jeune",
+        etat="donne",
+    )
+    with pytest.raises(Withheld):
+        return_suite(orientation=returned, by=samira, code=Suite.RENCONTRE_FAITE)

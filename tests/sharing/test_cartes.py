@@ -11,6 +11,10 @@ import time_machine
 from maillage.audit.models import Ligne
 from maillage.base import clock
 from maillage.comptes.throttle import TooMany
+from maillage.directory.models import Service
+from maillage.dossiers.models import Accompagnement
+from maillage.orientations.actions import accept_orientation
+from maillage.orientations.queries import sent_face
 from maillage.sharing import cartes, persons
 from maillage.sharing.dangers import record_danger
 from maillage.sharing.enums import PorteeOuverture
@@ -22,7 +26,7 @@ from maillage.sharing.persons import record_adhesion
 from maillage.sharing.queries import read_accompagnement
 from maillage.sharing.views import TakenUp
 from tests.cast import SINCE, Cast
-from tests.door import acteur
+from tests.door import acteur, send
 
 NUMBER = "904173"
 
@@ -124,6 +128,46 @@ def test_stop_ends_every_share_at_that_second_and_keeps_no_reason(cast: Cast, ta
     assert (view.arretable, [one.finie for one in view.dits if one.quoi == "suite"]) == (False, [True])
     sheet = read_accompagnement(acteur(cast.samira), taken.accompagnement)
     assert [(one.etat, one.forme) for one in sheet.adhesions] == [("retiree", "carte"), ("acquise", "orale")]
+
+
+def test_a_word_taken_back_elsewhere_leaves_the_gesture(cast: Cast, taken: TakenUp) -> None:
+    """He left a project: being supported, and what was shared, are still his to stop, each word of it."""
+    samira = acteur(cast.samira)
+
+    def say(etat: str, **more: Service) -> None:
+        record_adhesion(
+            by=samira,
+            accompagnement=taken.accompagnement,
+            donneur="jeune",
+            etat=etat,
+            finalite="projet",
+            **more,
+        )
+
+    say("acquise", destinataire=cast.alm)
+    say("acquise")
+    say("retiree")
+    card = opened(given(cast, taken))
+    assert card is not None
+    assert cartes.own_view(card).arretable
+    cartes.stop_all(card)
+    sheet = read_accompagnement(samira, taken.accompagnement)
+    stopped = {(one.destinataire, one.finalite) for one in sheet.adhesions if one.forme == "carte"}
+    assert stopped == {("", "accompagnement"), ("ALM", "projet")}
+    assert not cartes.own_view(card).arretable
+    open_access(personne=taken.personne, service=cast.alm, portee=PorteeOuverture.SUITE, base="essai")
+    assert cartes.own_view(card).arretable
+
+
+def test_the_sheet_of_his_orientation_counts_among_those_opened(cast: Cast) -> None:
+    samira, row = acteur(cast.samira), send(cast)
+    accept_orientation(orientation=row, by=samira)
+    support = Accompagnement.objects.get(orientation=row.pk)
+    code = cartes.give_card(by=samira, accompagnement=support.pk, numero=NUMBER)
+    sent_face(acteur(cast.karim), row.pk)
+    card = opened(code)
+    assert card is not None
+    assert ("ALM", 1) in [(one.qui, one.fois) for one in cartes.own_view(card).lus]
 
 
 def test_only_the_service_that_supports_gives_one(cast: Cast, taken: TakenUp) -> None:

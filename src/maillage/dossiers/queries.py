@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Coalesce
 
-from maillage.dossiers.enums import Donneur, EtatAdhesion, FinaliteAdhesion, Lien, TrancheAge
+from maillage.dossiers.enums import (
+    Donneur,
+    EtatAccord,
+    EtatAdhesion,
+    FinaliteAdhesion,
+    Lien,
+    TrancheAge,
+)
 from maillage.dossiers.models import (
     Accompagnement,
     Accord,
@@ -20,6 +27,8 @@ from maillage.dossiers.models import (
 )
 
 SOUGHT = (EtatAdhesion.SUSCITEE, EtatAdhesion.RECHERCHEE, EtatAdhesion.SUSPENDUE)
+# What a word given to be supported takes back when it becomes one of these.
+ENDING = (EtatAdhesion.SUSPENDUE, EtatAdhesion.RETIREE, EtatAdhesion.REFUSEE)
 MAJEURS = frozenset({TrancheAge.DE_18_A_20, TrancheAge.DES_21})
 
 
@@ -56,13 +65,39 @@ def latest_accords(
     `destinataires`, when given, name one and the same exchange: its parties count as one. A
     mother, a father, a guardian is one giver whichever of `personnes` carries the event; two
     other holders are told apart, so that no refusal is covered by someone else's agreement.
+
+    An accord given before the same giver took back their adhésion reads as withdrawn that day: it
+    carries nothing more, whatever is agreed to later, until they say it again.
     """
     latest: dict[tuple[str, UUID | None, str, str], Accord] = {}
     events = accord_events(personnes, portee=portee, destinataires=destinataires, entendus_par=entendus_par)
     for event in events:
         to = event.destinataire_id if destinataires is None else None
         latest[event.portee, to, event.donneur, _giver(event)] = event
+    # What a sender hears of its own record never looks at what another service keeps.
+    if entendus_par is None:
+        _take_back([one for one in latest.values() if one.etat == EtatAccord.DONNE], personnes)
     return sorted(latest.values(), key=lambda event: (event.le, event.rang))
+
+
+def _take_back(given: Collection[Accord], personnes: Collection[UUID]) -> None:
+    """Turn into withdrawals, here and not in the database, the accords that a later word took back."""
+    if not given:
+        return
+    words = Adhesion.objects.filter(
+        accompagnement__personne__in=personnes, finalite=FinaliteAdhesion.ACCOMPAGNEMENT, etat__in=ENDING
+    )
+    for word in words.select_related("titulaire").order_by("le", "rang", "pk"):
+        for accord in given:
+            towards = word.destinataire_id in {None, accord.destinataire_id}
+            if towards and _tie(word) == _tie(accord) and word.le >= accord.le:
+                accord.etat, accord.forme = EtatAccord.RETIRE, word.forme
+                accord.le, accord.rang = word.le, word.rang
+
+
+def _tie(event: Accord | Adhesion) -> str:
+    """Return who spoke, any two other holders as one: more is taken back rather than less."""
+    return event.titulaire.lien if event.titulaire else ""
 
 
 def _giver(event: Accord | Adhesion) -> str:

@@ -32,14 +32,22 @@ from maillage.base.wall import HouseWork, house_work
 from maillage.comptes.throttle import card_counts, give_back, reserve
 from maillage.directory.models import Service
 from maillage.dossiers import actions as dossiers
-from maillage.dossiers.models import Accompagnement
-from maillage.sharing.access import require_writer
-from maillage.sharing.enums import Alinea, Donneur, EtatAdhesion, FormeAccord, StatutEchange
+from maillage.dossiers.models import Accompagnement, Adhesion
+from maillage.dossiers.queries import latest_adhesions, own_adhesions
+from maillage.sharing.access import live, require_writer
+from maillage.sharing.enums import (
+    Alinea,
+    Donneur,
+    EtatAdhesion,
+    FinaliteAdhesion,
+    FormeAccord,
+    StatutEchange,
+)
 from maillage.sharing.errors import BadAnswer, NotNow
 from maillage.sharing.ledger import note
 from maillage.sharing.models import Carte, Echange, Information, Ouverture
 from maillage.sharing.persons.accompagnements import accompagnement_of
-from maillage.sharing.receipts import end_shares
+from maillage.sharing.receipts import BY_ADHESION, end_shares
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -51,6 +59,8 @@ LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 LENGTH = 12
 NUMBER = (6, 8)
 LIFE = timedelta(days=365)
+# Words of which nothing is left to take back.
+OVER = (EtatAdhesion.RETIREE, EtatAdhesion.REFUSEE)
 # What a danger asked for is never shown: the card may be read over the shoulder of a child.
 UNSHOWN = ("information_preoccupante", "fait_de_transmission")
 
@@ -158,11 +168,10 @@ def own_view(card: Carte) -> OwnView:
     support = Accompagnement.objects.get(personne=card.personne)
     _line(card, Acte.LECTURE)
     dits = [*_told_by_exchange(support), *_told_by_opening(support), *_told_to_authorities(support)]
-    last = support.adhesions.filter(donneur=Donneur.JEUNE).order_by("-le", "-rang").first()
     return OwnView(
         dits=sorted(dits, key=lambda one: (one.le, one.qui), reverse=True),
         lus=_reads(support),
-        arretable=last is None or last.etat != EtatAdhesion.RETIREE,
+        arretable=_stoppable(support),
         expire_le=card.expire_le,
     )
 
@@ -170,23 +179,52 @@ def own_view(card: Carte) -> OwnView:
 @atomic
 @house_work(HouseWork.CARD)
 def stop_all(card: Carte) -> int:
-    """Take back the person's word: what rested on it ends now; return how many shares ended.
+    """Take back every word of the person: what rested on one ends now; return how many shares ended.
 
     What the law imposes or allows without agreement is not theirs to stop, and is not touched.
     """
     support = Accompagnement.objects.select_for_update().select_related("service").get(personne=card.personne)
-    dossiers.add_adhesion(
-        accompagnement=support,
-        donneur=Donneur.JEUNE,
-        lien=None,
-        etat=EtatAdhesion.RETIREE,
-        forme=FormeAccord.CARTE,
-        par=card.poste,
-    )
+    for word in _words(support):
+        dossiers.add_adhesion(
+            accompagnement=support,
+            destinataire=word.destinataire,
+            finalite=word.finalite,
+            donneur=Donneur.JEUNE,
+            lien=None,
+            etat=EtatAdhesion.RETIREE,
+            forme=FormeAccord.CARTE,
+            par=card.poste,
+        )
     ended = end_shares(support.personne_id, support.service)
     support.inscriptions.filter(fin=None).update(fin=clock.today())
     _line(card, Acte.RETRAIT)
     return ended
+
+
+def _words(support: Accompagnement) -> list[Adhesion]:
+    """Return the person's words that a stop takes back; to being supported, even one never given."""
+    events = support.adhesions.filter(donneur=Donneur.JEUNE).select_related("destinataire", "titulaire")
+    latest = latest_adhesions(events.order_by("le", "rang"))
+    own = Adhesion(destinataire=None, finalite=FinaliteAdhesion.ACCOMPAGNEMENT)
+    return [own, *(one for one in latest if not _is_own(one) and one.etat not in OVER)]
+
+
+def _is_own(word: Adhesion) -> bool:
+    return word.destinataire_id is None and word.finalite == FinaliteAdhesion.ACCOMPAGNEMENT
+
+
+def _stoppable(support: Accompagnement) -> bool:
+    """Tell whether something still rests on the person's word: a word not taken back, or a live share."""
+    own = own_adhesions(support).order_by("-le", "-rang").first()
+    shares = Ouverture.objects.filter(
+        live(), personne=support.personne_id, portee__in=BY_ADHESION[FinaliteAdhesion.ACCOMPAGNEMENT]
+    )
+    return (
+        own is None
+        or own.etat != EtatAdhesion.RETIREE
+        or len(_words(support)) > 1
+        or shares.exclude(service=support.service).exists()
+    )
 
 
 def _told_by_exchange(support: Accompagnement) -> list[Told]:
@@ -221,8 +259,8 @@ def _told_to_authorities(support: Accompagnement) -> list[Told]:
 
 
 def _reads(support: Accompagnement) -> list[Read]:
-    """Count the openings of the person's own sheet, by service; never by whom."""
-    marks = [pseudonym(support.pk), pseudonym(support.personne_id)]
+    """Count the openings of the person's sheets, the orientation's included, by service; never by whom."""
+    marks = [pseudonym(one) for one in (support.pk, support.personne_id, *_oriented(support))]
     rows = Ligne.objects.filter(objet__in=marks, acte=Acte.LECTURE)
     lines = list(rows.values_list("chaine", "le").order_by("le"))
     names = dict(Service.objects.filter(pk__in={one for one, _ in lines}).values_list("pk", "nom_court"))
@@ -230,6 +268,14 @@ def _reads(support: Accompagnement) -> list[Read]:
     last = {chain: clock.day_of(le) for chain, le in lines}
     found = [Read(names[chain], number, last[chain]) for chain, number in counts.items() if chain in names]
     return sorted(found, key=lambda one: (one.le, one.qui), reverse=True)
+
+
+def _oriented(support: Accompagnement) -> list[UUID]:
+    """Return whom the orientation that led here was about, while something of it is still kept."""
+    if support.orientation is None:
+        return []
+    subjects = Echange.objects.filter(orientation=support.orientation).values_list("sujet", flat=True)
+    return [one for one in subjects.distinct() if one is not None and one != support.personne_id]
 
 
 def _line(card: Carte, acte: Acte) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from maillage.sharing.models import Carte
 from maillage.sharing.views import TakenUp
-from maillage.web.carte.textes import _ABOUT, _TEXTS, LANGUES
+from maillage.web.carte.textes import _ABOUT, _TEXTS, LANGUES, times
 from tests.cast import Cast, Membre
 from tests.sharing.test_cartes import NUMBER, given, taken
 
@@ -74,6 +74,37 @@ def test_every_text_is_written_in_every_language() -> None:
     assert [key for key, said in rows.items() if len(said) != len(LANGUES) or not all(said)] == []
     arabic = re.compile("[\u0600-\u06ff]")
     assert [key for key, said in rows.items() if not arabic.search(said[2])] == []
+
+
+def test_how_many_times_is_said_as_each_language_counts() -> None:
+    assert [times(langue, 1) for langue in LANGUES] == [
+        "Une fois, le",
+        "Once, on",
+        "مرة واحدة، في",
+        "Bir kez:",
+        "Uma vez, em",
+        "Una vez, el",
+    ]
+    assert [times(langue, 2) for langue in LANGUES] == [
+        "2 fois, la dernière le",
+        "2 times, the last on",
+        "مرتان، آخرهما في",
+        "2 kez, en son:",
+        "2 vezes, a última em",
+        "2 veces, la última el",
+    ]
+    few, many = "مرات، آخرها في", "مرة، آخرها في"
+    counted = {3: few, 10: few, 11: many, 99: many, 100: many, 102: many, 103: few, 111: many}
+    assert {number: times("ar", number) for number in counted} == {
+        number: f"{number} {noun}" for number, noun in counted.items()
+    }
+
+
+def test_the_page_says_once_in_words(cast: Cast, taken: TakenUp, signed_in: SignedIn) -> None:
+    code = given(cast, taken)
+    signed_in(cast.samira).get(f"/accompagnements/{taken.accompagnement}/")
+    shown = Client().post(PAGE, {"code": code, "numero": NUMBER, "langue": "ar"}).content.decode()
+    assert re.findall(r'<span class="meta"><span>(.*?) <bdi', shown) == ["مرة واحدة، في"]
 
 
 def test_a_card_is_given_and_printed_once(cast: Cast, taken: TakenUp, signed_in: SignedIn) -> None:

@@ -17,6 +17,7 @@ from maillage.directory.queries import active_on
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers.enums import MotifCloture, Nature, TrancheAge
 from maillage.dossiers.models import Accompagnement, Personne
+from maillage.dossiers.queries import ENDING
 from maillage.sharing.access import (
     PERSON_ROLES,
     genuinely_opened,
@@ -43,8 +44,6 @@ from maillage.sharing.views import TakenUp
 
 if TYPE_CHECKING:
     from maillage.comptes.acteur import Acteur
-
-ENDING = frozenset({EtatAdhesion.SUSPENDUE, EtatAdhesion.RETIREE, EtatAdhesion.REFUSEE})
 
 
 @atomic

@@ -66,8 +66,6 @@ _TEXTS: Mapping[str, tuple[str, str, str, str, str, str]] = {
         "Qui a ouvert votre fiche", "Who opened your file", "من اطّلع على ملفك",
         "Dosyanızı kim açtı", "Quem abriu a sua ficha", "Quién abrió su ficha",
     ),
-    "fois": ("fois, la dernière", "times, the last", "مرات، آخرها", "kez, sonuncusu",
-             "vezes, a última", "veces, la última"),
     "listes": (
         "L'équipe voit aussi la liste des noms, sans ouvrir la fiche : ce n'est pas compté.",
         "The team also sees the list of names without opening a file: that is not counted.",
@@ -190,6 +188,34 @@ _ABOUT: Mapping[str, tuple[str, str, str, str, str, str]] = {
         "Lo que necesita para decidir, por ejemplo sobre una vivienda",
     ),
 }
+
+
+# How many times, then the day: once, and, after `{}`, more. Arabic has forms of its own (`_arabic`).
+_TIMES: Mapping[str, tuple[str, str]] = {
+    "fr": ("Une fois, le", "{} fois, la dernière le"),
+    "en": ("Once, on", "{} times, the last on"),
+    "tr": ("Bir kez:", "{} kez, en son:"),
+    "pt": ("Uma vez, em", "{} vezes, a última em"),
+    "es": ("Una vez, el", "{} veces, la última el"),
+}
+
+
+def times(langue: str, number: int) -> str:
+    """Say how many times (one at least), up to the day that follows, in one of LANGUES."""
+    if langue == "ar":
+        return _arabic(number)
+    once, more = _TIMES[langue]
+    return once if number == 1 else more.format(number)
+
+
+def _arabic(number: int) -> str:
+    """Say it in Arabic: one and two are words; three to ten take a plural, eleven and more a singular."""
+    if number == 1:
+        return "مرة واحدة، في"
+    if number == 2:
+        return "مرتان، آخرهما في"
+    noun = "مرات" if 3 <= number % 100 <= 10 else "مرة"
+    return f"{number} {noun}، آخرها في"
 
 
 def texts(langue: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from maillage.comptes.throttle import TooMany
 from maillage.sharing.cartes import card_again, open_card, own_view, stop_all
 from maillage.sharing.models import Carte
-from maillage.web.carte.textes import LANGUES, about, texts
+from maillage.web.carte.textes import LANGUES, about, texts, times
 from maillage.web.connexion.device import visitor_address
 
 SALT = "maillage carte ouverte"
@@ -77,6 +77,7 @@ def _show(request: HttpRequest, langue: str, card: Carte, *, stopped: bool = Fal
         **_frame(langue),
         "view": view,
         "dits": [(one, said.get(one.qui, one.qui), about(langue, one.quoi)) for one in view.dits],
+        "lus": [(one, times(langue, one.fois)) for one in view.lus],
         "jeton": signing.dumps(str(card.pk), salt=SALT),
         "stopped": stopped,
     }
