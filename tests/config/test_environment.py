@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from maillage.base.installation import mark_demo
 from maillage.base.keyring import Keyring
+from maillage.config import environment
 from maillage.config.environment import EXAMPLES
 from tests.installed import ROOT
 
@@ -156,3 +157,11 @@ def test_a_misspelt_variable_is_refused(start: Any, name: str, said: str) -> Non
     with pytest.raises(ImproperlyConfigured) as refused:
         start(**{name: "1"})
     assert str(refused.value) == said
+
+
+def test_a_session_keeps_its_own_options_beside_ours() -> None:
+    asked = environment.database("postgresql://localhost/ville?options=-c%20work_mem%3D8MB")["OPTIONS"]
+    assert asked == {
+        "connect_timeout": environment.CONNECT_SECONDS,
+        "options": f"-c work_mem=8MB -c lock_timeout={environment.LOCK_WAIT_MS} -c jit=off",
+    }

@@ -115,8 +115,10 @@ def database(address: str) -> dict[str, object]:
     if not found.get("NAME"):
         raise refusal("DATABASE_URL", "ne nomme aucune base, après la dernière barre")
     asked = dict(found.get("OPTIONS", {}))
-    waiting = f"{asked.pop('options', '')} -c lock_timeout={LOCK_WAIT_MS}".strip()
-    return {**found, "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **asked, "options": waiting}}
+    # The policies of the second wall make a short query look long to PostgreSQL, which would then spend
+    # seconds compiling what runs in milliseconds.
+    session = f"{asked.pop('options', '')} -c lock_timeout={LOCK_WAIT_MS} -c jit=off".strip()
+    return {**found, "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **asked, "options": session}}
 
 
 def hosts() -> list[str]:
