@@ -23,6 +23,8 @@ from random import Random
 from urllib.parse import urlencode
 from uuid import UUID
 
+from maillage.bench.scale import data_folder
+
 PROCESSES = 2
 READ_TIMEOUT, START_TIMEOUT = 30.0, 60.0
 FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -102,7 +104,7 @@ def served(env: dict[str, str]) -> Iterator[Server]:
 
 def members(env: dict[str, str], count: int) -> list[tuple[str, str]]:
     """Return `count` sessions of the demonstration's field workers and heads: (role, session key)."""
-    accounts = json.loads((Path(env["MAILLAGE_DATA"]) / "accounts.json").read_text("utf-8"))
+    accounts = json.loads((data_folder(env) / "accounts.json").read_text("utf-8"))
     known = [one for one in accounts if one["role"] in MIX and one["state"] == "actif"]
     chosen = [known[rank % len(known)] for rank in range(count)]
     names = json.dumps([one["username"] for one in chosen])
@@ -129,6 +131,19 @@ def crowd(server: Server, users: Sequence[tuple[str, str]], seconds: float, thin
     for thread in threads:
         thread.join()
     return [visit for one in visits for visit in one]
+
+
+def alone(server: Server, user: tuple[str, str], path: str, times: int) -> float:
+    """Let one user open one page several times, one after the other; return the median milliseconds.
+
+    Raises ValueError when an answer is no page.
+    """
+    visits: list[Visit] = []
+    for _ in range(times):
+        _ask(server.port, user[1], "GET", path, visits)
+    if any(one.status != 200 for one in visits):
+        raise ValueError(f"{path} : {sorted({one.status for one in visits})}")
+    return statistics.median(one.ms for one in visits)
 
 
 def summary(visits: Sequence[Visit], seconds: float) -> dict[str, float]:

@@ -3,24 +3,19 @@
 Grows a demonstration (some 33 000 notes) to 10⁵ then 10⁶ notes, with persons and exchanges in
 proportion, serves it as `maillage serve` does, and lets users visit. Promise: p95 of any screen
 ≤ 150 ms at the largest size with 20 users at once (design, section 8). In the same run, on the same
-SQLite file: Datasette.
+tables, one page of a service's notes: Django's administration, and Datasette on SQLite.
 """
 
 from __future__ import annotations
 
-import secrets
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from time import perf_counter
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-from maillage.bench.crowd import crowd, members, served, summary
-from maillage.bench.peers import datasette
-from maillage.bench.scale import load_demo, size_on_disk
-from maillage.bench.throwaway import run_there, tell
+from maillage.bench.crowd import alone, crowd, members, served, summary
+from maillage.bench.peers import VISITS, peers
+from maillage.bench.scale import demonstration, size_on_disk
+from maillage.bench.throwaway import run_there
 
 NAME = "load"
 # Notes, persons, exchanges; nothing added at first.
@@ -28,19 +23,16 @@ SIZES = ((0, 0, 0), (100_000, 10_000, 30_000), (1_000_000, 100_000, 300_000))
 USERS, PROMISED_USERS, THINK_S, SECONDS, PROMISED_MS = 100, 20, 6.0, 60.0, 150.0
 PROGRAM = (
     "import json, django; django.setup(); "
+    "from maillage.base.wall import declare_house; declare_house(); "
     "from maillage.bench.scale import grow; print(json.dumps(grow{size}))"
 )
 
 
 def run() -> dict[str, Any]:
     """Return, for each size, the rows, bytes on disk, seconds to grow, and what the users waited."""
-    import os
-
-    url = os.environ.get("DATABASE_URL")
-    with _database(url) as there, tempfile.TemporaryDirectory(prefix="maillage-charge-") as folder:
-        env = load_demo(Path(folder) / "donnees", there)
+    with demonstration() as env:
         return {
-            "database": "postgresql" if there else "sqlite",
+            "database": "postgresql" if "DATABASE_URL" in env else "sqlite",
             "utilisateurs": USERS,
             "attente_s": THINK_S,
             "tailles": [_measure(env, size) for size in SIZES],
@@ -63,11 +55,11 @@ def lines(result: Mapping[str, Any]) -> list[str]:
             f"mémoire {one['memoire_ko'] / 1000:.0f} Mo ; à vingt, p95 {few['p95_ms']:.0f} ms "
             f"(promis {PROMISED_MS:.0f}, {kept})"
         )
-        if one["datasette_ms"] is not None:
-            said.append(
-                f"    les notes d'un service : ici {one['notes_ms']:.0f} ms, "
-                f"Datasette sur le même fichier {one['datasette_ms']:.0f} ms"
-            )
+        datasette = "" if one["datasette_ms"] is None else f", Datasette {one['datasette_ms']:.0f} ms"
+        said.append(
+            f"    les notes d'un service, seul : ici {one['notes_ms']:.0f} ms, "
+            f"l'administration de Django {one['admin_ms']:.0f} ms{datasette}"
+        )
     return said
 
 
@@ -83,7 +75,8 @@ def _measure(env: dict[str, str], size: tuple[int, int, int]) -> dict[str, Any]:
         server.figures.clear()
         many = crowd(server, users, SECONDS, THINK_S)
         memory = max(seen for seen, _ in server.figures)
-    notes = [one.ms for one in many if one.path == "/notes/"]
+        mediator = next(one for one in users if one[0] == "mediateur")
+        notes = alone(server, mediator, "/notes/", VISITS)
     return {
         "lignes": rows,
         "octets": size_on_disk(env),
@@ -91,20 +84,6 @@ def _measure(env: dict[str, str], size: tuple[int, int, int]) -> dict[str, Any]:
         "vingt": summary(few, SECONDS / 2),
         "cent": summary(many, SECONDS),
         "memoire_ko": memory,
-        "notes_ms": sorted(notes)[len(notes) // 2] if notes else 0.0,
-        "datasette_ms": None if "DATABASE_URL" in env else datasette(Path(env["MAILLAGE_DATA"])),
+        "notes_ms": notes,
+        **peers(env),
     }
-
-
-@contextmanager
-def _database(url: str | None) -> Iterator[str | None]:
-    """Make an empty database beside the one of `url`, and drop it; None stays None (SQLite)."""
-    if not url:
-        yield None
-        return
-    name = f"charge_{secrets.token_hex(6)}"
-    tell(url, f"CREATE DATABASE {name}")
-    try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    finally:
-        tell(url, f"DROP DATABASE {name} WITH (FORCE)")

@@ -6,30 +6,43 @@ of today stay those of a real evening and the tables are as large as asked.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
 
+from maillage.bench.throwaway import on_either_database, run_there
+
 YEARS, WEEKS = 10, 52
 BATCH, LIVE_DAYS = 2_000, 300
+LOAD = (
+    "import json, django; django.setup(); from pathlib import Path; "
+    "from maillage.base.wall import declare_house; declare_house(); "
+    "from maillage.demo.year import load; "
+    "print(json.dumps({{'comptes': load(Path({folder!r}), lambda step: None)}}))"
+)
 NOTES, PERSONS, EXCHANGES = "main_courante_note", "dossiers_personne", "sharing_echange"
 
 
-def load_demo(folder: Path, url: str | None) -> dict[str, str]:
-    """Load the demonstration in a folder (and the database of `url`); return what serves it."""
-    dropped = {"DATABASE_URL", "MAILLAGE_KEYS", "MAILLAGE_HTTPS", "MAILLAGE_CLOCK", "MAILLAGE_DATA"}
-    env = {name: value for name, value in os.environ.items() if name not in dropped}
-    env |= {"DJANGO_SETTINGS_MODULE": "maillage.config.settings"}
-    if url:
-        env["DATABASE_URL"] = url
-    order = [sys.executable, "-m", "maillage.cli", "demo", "--data", str(folder), "--no-serve"]
-    subprocess.run(order, env=env, check=True, capture_output=True)  # noqa: S603
-    return env | {"MAILLAGE_DATA": str(folder)}
+@contextmanager
+def demonstration() -> Iterator[dict[str, str]]:
+    """Load the demonstration on PostgreSQL when DATABASE_URL is set, on SQLite otherwise; then drop it.
+
+    Yields the environment of what serves it.
+    """
+    with on_either_database() as env:
+        folder = data_folder(env)
+        folder.mkdir(exist_ok=True)
+        run_there(LOAD.format(folder=str(folder)), env)
+        yield env | {"MAILLAGE_HTTPS": "0"}
+
+
+def data_folder(env: Mapping[str, str]) -> Path:
+    """Return the folder of an installation's files; on SQLite, of its database too."""
+    return Path(env.get("MAILLAGE_FILES") or env["MAILLAGE_DATA"])
 
 
 def grow(notes: int, persons: int, exchanges: int) -> dict[str, int]:
@@ -142,10 +155,10 @@ def _tidy() -> None:
             cursor.execute("PRAGMA optimize")
 
 
-def size_on_disk(env: dict[str, str]) -> int:
+def size_on_disk(env: Mapping[str, str]) -> int:
     """Return the bytes that the database of this installation takes on the disk."""
     if "DATABASE_URL" not in env:
-        return sum(one.stat().st_size for one in Path(env["MAILLAGE_DATA"]).glob("maillage.sqlite3*"))
+        return sum(one.stat().st_size for one in data_folder(env).glob("maillage.sqlite3*"))
     import psycopg
 
     with psycopg.connect(env["DATABASE_URL"]) as opened:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from maillage.bench.crowd import crowd, members, served, summary
-from maillage.bench.scale import load_demo
+from maillage.bench.scale import demonstration
 
 NAME = "soak"
 USERS, THINK_S, SECONDS = 100, 6.0, 600.0
@@ -18,11 +16,9 @@ SETTLED = 0.2
 
 def run() -> dict[str, Any]:
     """Return what the users waited, and memory (kB) and open files once settled and at the end."""
-    with tempfile.TemporaryDirectory(prefix="maillage-endurance-") as folder:
-        env = load_demo(Path(folder) / "donnees", None)
-        with served(env) as server:
-            visits = crowd(server, members(env, USERS), SECONDS, THINK_S)
-            seen = server.figures
+    with demonstration() as env, served(env) as server:
+        visits = crowd(server, members(env, USERS), SECONDS, THINK_S)
+        seen = server.figures
     early = seen[int(len(seen) * SETTLED) :]
     half = len(early) // 2
     return {
