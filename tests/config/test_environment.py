@@ -129,6 +129,21 @@ def test_a_wrong_value_stops_the_start(
     assert "\n" not in said
 
 
+@pytest.mark.requirement("S-38")
+def test_either_side_of_a_silent_line_gives_up_and_the_address_may_ask_otherwise() -> None:
+    address = "postgresql://localhost/maillage?keepalives_idle=1&options=-c%20lock_timeout%3D300"
+    options = environment.database(address)["OPTIONS"]
+    there = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+    assert options == {
+        "connect_timeout": 5,
+        "keepalives_idle": 1,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
+        "options": f"-c lock_timeout=20000 -c jit=off {there} -c tcp_user_timeout=20000 -c lock_timeout=300",
+    }
+
+
 def test_every_variable_has_its_wrong_value() -> None:
     assert {name for name, _value, _reason in WRONG} == set(EXAMPLES)
 
@@ -157,11 +172,3 @@ def test_a_misspelt_variable_is_refused(start: Any, name: str, said: str) -> Non
     with pytest.raises(ImproperlyConfigured) as refused:
         start(**{name: "1"})
     assert str(refused.value) == said
-
-
-def test_a_session_keeps_its_own_options_beside_ours() -> None:
-    asked = environment.database("postgresql://localhost/ville?options=-c%20work_mem%3D8MB")["OPTIONS"]
-    assert asked == {
-        "connect_timeout": environment.CONNECT_SECONDS,
-        "options": f"-c work_mem=8MB -c lock_timeout={environment.LOCK_WAIT_MS} -c jit=off",
-    }

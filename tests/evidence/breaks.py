@@ -31,6 +31,7 @@ class Break:
 SIGN_IN = "comptes/test_sign_in.py"
 CONNEXION = "web/connexion/test_connexion.py"
 REFUSALS = "orientations/test_refusals.py"
+SILENT_LINE = "test_either_side_of_a_silent_line_gives_up_and_the_address_may_ask_otherwise"
 
 BREAKS: list[Break] = [
     Break(
@@ -414,6 +415,15 @@ BREAKS: list[Break] = [
         "    return isinstance(failure, OperationalError | InterfaceError)\n",
         "    return False\n",
         ("web/test_database_out.py::test_a_refusal_of_the_disk_is_one_sentence_and_passes",),
+    ),
+    Break(
+        "S-38",
+        "silent-line-waited-for",
+        "une base devenue muette fait attendre deux heures",
+        "config/environment.py",
+        '"connect_timeout": CONNECT_SECONDS, **SILENCE}',
+        '"connect_timeout": CONNECT_SECONDS}',
+        (f"config/test_environment.py::{SILENT_LINE}",),
     ),
     Break(
         "S-39",

@@ -36,6 +36,9 @@ EXAMPLES = {
 }
 # As long as SQLite's own wait: a lock held longer, an upgrade's included, gives way to a clear refusal.
 LOCK_WAIT_MS, CONNECT_SECONDS = 20_000, 5
+# A machine that loses its power, or its line, says nothing. Each side asks the other, and gives up after
+# twenty seconds: a request would wait for two hours, and the locks of a lost process be kept as long.
+SILENCE = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 # Set by who builds or tests, never read by an installation.
 ELSEWHERE = frozenset({"MAILLAGE_NO_EVIDENCE"})
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\]", re.I)
@@ -115,10 +118,14 @@ def database(address: str) -> dict[str, object]:
     if not found.get("NAME"):
         raise refusal("DATABASE_URL", "ne nomme aucune base, après la dernière barre")
     asked = dict(found.get("OPTIONS", {}))
-    # The policies of the second wall make a short query look long to PostgreSQL, which would then spend
-    # seconds compiling what runs in milliseconds.
-    session = f"{asked.pop('options', '')} -c lock_timeout={LOCK_WAIT_MS} -c jit=off".strip()
-    return {**found, "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **asked, "options": session}}
+    # No jit: the policies of the second wall make a short query look long to PostgreSQL, which would then
+    # spend seconds compiling what runs in milliseconds.
+    there = [f"tcp_{name.removeprefix('tcp_')}={value}" for name, value in SILENCE.items()]
+    session = (f"lock_timeout={LOCK_WAIT_MS}", "jit=off", *there)
+    # The last one said wins: the address may ask for other waits.
+    orders = [*(f"-c {one}" for one in session), asked.pop("options", "")]
+    waits = {"connect_timeout": CONNECT_SECONDS, **SILENCE}
+    return {**found, "OPTIONS": {**waits, **asked, "options": " ".join(orders).strip()}}
 
 
 def hosts() -> list[str]:
