@@ -1,4 +1,4 @@
-"""The tests' SQLite database, migrated once per set of migrations and copied after that.
+"""The tests' databases, migrated once per set of migrations and copied after that.
 
 Migrating takes longer than most rooms' tests; the result depends on the migrations alone (triggers are
 laid again after every migration), so it is kept in the user's cache under their digest.
@@ -54,3 +54,20 @@ def migrate(data: Path, environment: Mapping[str, str]) -> None:
         return
     subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
     keep(made, kept)
+
+
+def migrate_postgresql(url: str, tools: Path, environment: Mapping[str, str]) -> None:
+    """Make the tables of an empty PostgreSQL database: read back when kept, migrated and kept if not.
+
+    `tools`: the folder of that server's own programs. The role must pass the policies to copy them.
+    """
+    kept = kept_copy().with_suffix(f".{tools.parent.name}.sql")
+    if kept.is_file():
+        order = [str(tools / "psql"), "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(kept), url]
+        subprocess.run(order, check=True, stdout=subprocess.DEVNULL)
+        return
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
+    partial = kept.with_suffix(f".{os.getpid()}")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([str(tools / "pg_dump"), "-f", str(partial), url], check=True)
+    partial.replace(kept)

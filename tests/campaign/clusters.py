@@ -44,14 +44,16 @@ def folder_of_servers() -> Iterator[Path]:
 
 @dataclass
 class Server:
-    """One PostgreSQL server: its folder, its port."""
+    """One PostgreSQL server: its folder, its port, and the settings it is started with."""
 
     folder: Path
     port: int
+    settings: tuple[str, ...] = ()
 
-    def create(self) -> None:
-        """Make an empty cluster and start it."""
-        self._run("initdb", "-D", self._data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+    def create(self, *asked: str) -> None:
+        """Make an empty cluster, with what is asked of initdb, and start it."""
+        ordinary = ("-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self._run("initdb", "-D", self._data, *ordinary, *asked)
         self.start()
 
     def copy_from(self, other: Server) -> None:
@@ -73,7 +75,10 @@ class Server:
 
     def start(self) -> None:
         """Start it with the settings of a real one: what is acknowledged is on the disk."""
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        # Nothing of it outside its folder, where a killed server would leave it.
+        inside = ("unix_socket_directories=", "dynamic_shared_memory_type=mmap")
+        asked = (*inside, "listen_addresses=127.0.0.1", *self.settings)
+        options = f"-p {self.port} " + " ".join(f"-c {one}" for one in asked)
         log = str(self.folder / "journal")
         self._run("pg_ctl", "-D", self._data, "-w", "-l", log, "-o", options, "start")
 
@@ -95,15 +100,34 @@ class Server:
         """Make the standby the primary."""
         self._run("pg_ctl", "-D", self._data, "-w", "promote")
 
-    def stop(self) -> None:
-        """Stop it at once, if it runs."""
+    def stop(self, how: str = "immediate") -> None:
+        """Stop it at once, if it runs; `fast`: as an administrator does."""
         with suppress(subprocess.CalledProcessError):
-            self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
+            self._run("pg_ctl", "-D", self._data, "-m", how, "stop")
 
-    def execute(self, statement: str, *, may_fail: bool = False) -> list[tuple[Any, ...]]:
+    def runs(self) -> bool:
+        """Say whether it takes a connection."""
+        try:
+            self.execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def chief(self) -> int | None:
+        """Return the number of the server's own process, None once it is gone."""
+        file = self.folder / "data/postmaster.pid"
+        pid = int(file.read_text().split()[0]) if file.exists() else 0
+        return pid if pid and Path(f"/proc/{pid}").exists() else None
+
+    def address(self, database: str = DATABASE) -> str:
+        """Return the address of one of its databases."""
+        return f"postgresql://{USER}@127.0.0.1:{self.port}/{database}"
+
+    def execute(
+        self, statement: str, database: str = DATABASE, *, may_fail: bool = False
+    ) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
-        address = f"postgresql://{USER}@127.0.0.1:{self.port}/{DATABASE}"
-        with psycopg.connect(address, autocommit=True) as opened:
+        with psycopg.connect(self.address(database), autocommit=True) as opened:
             try:
                 cursor = opened.execute(statement)  # type: ignore[call-overload]
             except psycopg.Error:

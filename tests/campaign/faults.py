@@ -116,16 +116,8 @@ class Site:
         """Fill the disk to its last byte, the room that SQLite's journal already holds included."""
         with closing(sqlite3.connect(self.folder / "maillage.sqlite3", timeout=20)) as opened:
             opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        ballast = self.folder / "ballast"
-        with ballast.open("wb", buffering=0) as file:
-            for size in (1 << 20, 1 << 12, 1):
-                try:
-                    while file.write(bytes(size)):
-                        pass
-                except OSError:
-                    continue
-        yield
-        ballast.unlink()
+        with filled(self.folder):
+            yield
 
     @contextmanager
     def verrou(self) -> Iterator[None]:
@@ -187,13 +179,33 @@ def main(turns: int, seed: int, telephone: str, poste: str) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def filled(disk: Path) -> Iterator[None]:
+    """Fill a file system to its last byte; free it after."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        for size in (1 << 20, 1 << 12, 1):
+            try:
+                while file.write(bytes(size)):
+                    pass
+            except OSError:
+                continue
+    yield
+    ballast.unlink()
+
+
+def mount(small: Path, megabytes: int) -> None:
+    """Make a folder that is a file system of this size, in this process's own view of the disks."""
+    small.mkdir()
+    options = ["-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(small)]
+    subprocess.run(["mount", *options], check=True)
+
+
 def _small_disk() -> Path:
     """Lay a copy of the installation on a small file system, and point this process to it."""
     data = Path(os.environ["MAILLAGE_DATA"])
     small = data.with_name("petit-disque")
-    small.mkdir()
-    options = ["-t", "tmpfs", "-o", f"size={SIZE_MB}m", "tmpfs", str(small)]
-    subprocess.run(["mount", *options], check=True)
+    mount(small, SIZE_MB)
     shutil.copytree(data, small, dirs_exist_ok=True)
     os.environ["MAILLAGE_DATA"], os.environ["MAILLAGE_KEYS"] = str(small), f"{data}.keys"
     return small

@@ -89,6 +89,8 @@ class Sender:
         self.appareil = f"essai-{os.urandom(4).hex()}"
         self.token = self.shift = self.jeton = self.lieu = ""
         self.key: dict[str, str] = {}
+        # What it was not told was kept, and was.
+        self.already = 0
         self.count, self.stopping, self.answered = 0, False, threading.Event()
         self.waiting: list[dict[str, str]] = []
         self.acknowledged: list[str] = []
@@ -135,6 +137,7 @@ class Sender:
     def _send(self) -> None:
         answers, _ = self._ask("POST", "envoyer", {"enveloppes": self.waiting})
         done = {one["id"] for one in answers if one["statut"] in {"cree", "deja"}}
+        self.already += sum(one["statut"] == "deja" for one in answers)
         self.acknowledged += [UUID(pk).hex for pk in done]
         self.waiting = [one for one in self.waiting if one["id"] not in done]
         self.answered.set()

@@ -28,11 +28,16 @@ def site(tmp_path: Path) -> Iterator[CarnetSite]:
         yield made
 
 
-def struck(site: CarnetSite, turns: int) -> Any:
-    """Run the faults; skips where a file system of one's own cannot be mounted."""
+def needs_small_disks() -> None:
+    """Skip where a file system of one's own cannot be mounted."""
     trial = [*NAMESPACE, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
     if shutil.which("unshare") is None or subprocess.run(trial, check=False, capture_output=True).returncode:
         pytest.skip("no file system of a few megabytes can be mounted here")
+
+
+def struck(site: CarnetSite, turns: int) -> Any:
+    """Run the faults; skips where no small disk can be mounted."""
+    needs_small_disks()
     given = [str(turns), "7", site.known["telephone"], site.known["nadia"]]
     command = [*NAMESPACE, sys.executable, "-m", "tests.campaign.faults", *given]
     done = subprocess.run(
