@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from psycopg import IsolationLevel
 
 from maillage.base.installation import mark_demo
 from maillage.base.keyring import Keyring
 from maillage.config import environment
 from maillage.config.environment import EXAMPLES
+from maillage.operations.replica import ALIAS
 from tests.installed import ROOT
 
 Patch = pytest.MonkeyPatch
@@ -78,6 +80,27 @@ def test_a_whole_installation_is_read(start: Any, tmp_path: Path) -> None:
     assert read["SITE"] == "https://maillage.ville.fr"
 
 
+def test_a_standby_is_read_only_and_waited_for_a_little(start: Any) -> None:
+    given = {"MAILLAGE_DATA": "", "DATABASE_URL": EXAMPLES["DATABASE_URL"]}
+    address = "postgresql://chiffres@/maillage?host=a,b&port=5432,5432&target_session_attrs=standby"
+    databases = start(**given, MAILLAGE_REPLICA_URL=address)["DATABASES"]
+    assert list(databases) == ["default", ALIAS]
+    assert databases[ALIAS]["CONN_MAX_AGE"] == 0
+    orders = databases[ALIAS]["OPTIONS"].pop("options")
+    assert orders.startswith("-c default_transaction_read_only=on -c jit=off -c tcp_")
+    assert databases[ALIAS]["OPTIONS"] == {
+        "host": "a,b",
+        "port": "5432,5432",
+        "target_session_attrs": "standby",
+        "connect_timeout": 2,
+        **environment.SILENCE,
+        "isolation_level": IsolationLevel.REPEATABLE_READ,
+    }
+    assert list(start(**given)["DATABASES"]) == ["default"]
+    with pytest.raises(ImproperlyConfigured, match="une base SQLite n'a pas de réplique"):
+        start(MAILLAGE_REPLICA_URL=EXAMPLES["MAILLAGE_REPLICA_URL"])
+
+
 def test_a_demonstration_may_set_its_clock(start: Any, tmp_path: Path) -> None:
     mark_demo(tmp_path / "donnees")
     assert start(MAILLAGE_CLOCK=EXAMPLES["MAILLAGE_CLOCK"])["HTTPS"] is False
@@ -107,6 +130,9 @@ WRONG = [
     ("DATABASE_URL", "mysql://a/b", "doit désigner une base PostgreSQL"),
     ("DATABASE_URL", "rien", "n'est pas une adresse de base"),
     ("DATABASE_URL", "postgresql://localhost", "ne nomme aucune base"),
+    ("MAILLAGE_REPLICA_URL", "mysql://a/b", "doit désigner une base PostgreSQL"),
+    ("MAILLAGE_REPLICA_URL", "rien", "n'est pas une adresse de base"),
+    ("MAILLAGE_REPLICA_URL", "postgresql://localhost", "ne nomme aucune base"),
     ("MAILLAGE_FILES", "{file}", "qui est un fichier"),
 ]
 
@@ -118,7 +144,7 @@ def test_a_wrong_value_stops_the_start(
     (tmp_path / "fichier").touch()
     places = {"file": tmp_path / "fichier", "folder": tmp_path, "data": tmp_path / "donnees"}
     given = {name: value.format(**places)}
-    if name in {"DATABASE_URL", "MAILLAGE_FILES"}:
+    if name in {"DATABASE_URL", "MAILLAGE_FILES", "MAILLAGE_REPLICA_URL"}:
         given = {"MAILLAGE_DATA": "", "DATABASE_URL": EXAMPLES["DATABASE_URL"]} | given
     with pytest.raises(ImproperlyConfigured) as refused:
         start(**given)
@@ -152,6 +178,7 @@ def test_a_password_is_never_repeated(start: Any) -> None:
     for name, value in (
         ("MAILLAGE_SMTP", "smtps://compte:Canari@courriel.ville.fr"),
         ("DATABASE_URL", "postgresql://maillage:Canari@localhost"),
+        ("MAILLAGE_REPLICA_URL", "postgresql://chiffres:Canari@replique.ville.fr/maillage"),
     ):
         with pytest.raises(ImproperlyConfigured) as refused:
             start(MAILLAGE_DATA="", **{name: value})

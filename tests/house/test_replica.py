@@ -1,8 +1,9 @@
-"""Rights, adhésions and danger are read where they are written: no query of a room chooses a database."""
+"""Rights, adhésions and danger are read where they are written: a few counts alone may go to a standby."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,13 @@ from django.conf import settings
 SOURCES = Path(__file__).resolve().parents[2] / "src/maillage"
 # What follows the database that it was given chooses none.
 GIVEN = {"self.db", "self._db", "using", "alias", "connection.alias"}
-# Reads one fixed instant of the same database, for a backup.
-SNAPSHOT = "operations/snapshot.py"
+# One reads a fixed instant of the same database, for a backup; the other counts on the standby.
+CHOOSING = ["operations/replica.py", "operations/snapshot.py"]
+# Who may ask for such a count: notes and outings of a year, on a screen. The doctor only looks.
+COUNTING = ["evaluations/faits.py", "operations/doctor.py", "pilotage/activite.py"]
+IMPORTED = re.compile(r"operations(\.replica import| import .*\breplica\b)")
+# Who says that it is for a screen. A signature, a paper, a diagnosis never does.
+SCREENS = ["web/evaluation/activite.py", "web/evaluation/views.py"]
 
 
 def choices(path: Path) -> list[str]:
@@ -36,7 +42,18 @@ def test_there_is_one_database_and_no_router() -> None:
 @pytest.mark.requirement("S-38")
 def test_no_room_chooses_its_database() -> None:
     found = {str(path.relative_to(SOURCES)): choices(path) for path in sorted(SOURCES.rglob("*.py"))}
-    assert [name for name, named in found.items() if named] == [SNAPSHOT]
+    assert [name for name, named in found.items() if named] == CHOOSING
+
+
+@pytest.mark.requirement("S-38")
+def test_few_counts_may_go_to_a_standby_and_for_screens_alone() -> None:
+    texts = {
+        str(path.relative_to(SOURCES)): path.read_text("utf-8") for path in sorted(SOURCES.rglob("*.py"))
+    }
+    assert [
+        name for name, text in texts.items() if "from maillage.operations.replica import" in text
+    ] == COUNTING
+    assert [name for name, text in texts.items() if "standby=True" in text] == SCREENS
 
 
 def test_a_choice_is_seen(tmp_path: Path) -> None:

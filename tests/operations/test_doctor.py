@@ -178,8 +178,8 @@ def test_a_folder_of_backups_that_nobody_writes(
 
 def test_every_look_in_the_order_in_which_one_rests_on_another() -> None:
     assert [name for name, _look in doctor._LOOKS] == [
-        "base", "migrations", "déclencheurs", "mur", "clés", "sceaux", "horloge", "journal", "travaux",
-        "sauvegardes", "disque", "adresse", "courriel",
+        "base", "migrations", "déclencheurs", "mur", "réplique", "clés", "sceaux", "horloge", "journal",
+        "travaux", "sauvegardes", "disque", "adresse", "courriel",
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Whom the database is told it answers to: the second wall, kept by PostgreSQL itself (S-11).
 
-Each connection bears the services and the partnerships of whoever acts, and nothing at first: the
+Each open connection bears the services and the partnerships of whoever acts, and nothing at first: the
 policies of `operations.policies` then let no protected row pass. Whoever acts for the whole
 installation says so and why (`house_work`); a command says it once for its process. SQLite has no
 such policies: nothing is told to it.
@@ -81,8 +81,7 @@ def stands() -> bool:
 def declare_house() -> None:
     """Say that this process works for the whole installation: a command, a migration, a test's set-up."""
     _Process.told = HOUSE
-    for connection in connections.all(initialized_only=True):
-        _tell(connection)
+    _tell_all()
 
 
 @contextmanager
@@ -105,12 +104,19 @@ def _telling(what: Told) -> Iterator[None]:
     token = _now.set(what)
     try:
         if what != before:
-            _tell(own)
+            _tell_all()
         yield
     finally:
         _now.reset(token)
         if what != before:
-            _tell_again(own)
+            for connection in connections.all(initialized_only=True):
+                _tell_again(connection)
+
+
+def _tell_all() -> None:
+    """Tell every connection that is open: the database's, and the standby's while it counts."""
+    for connection in connections.all(initialized_only=True):
+        _tell(connection)
 
 
 def _tell_again(connection: BaseDatabaseWrapper) -> None:

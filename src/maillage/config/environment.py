@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
@@ -22,6 +23,7 @@ from maillage.base.clock import parse_moment
 EXAMPLES = {
     "MAILLAGE_DATA": "/srv/maillage/donnees",
     "DATABASE_URL": "postgresql://maillage:motdepasse@localhost:5432/maillage",
+    "MAILLAGE_REPLICA_URL": "postgresql://chiffres:motdepasse@replique.ville.fr:5432/maillage",
     "MAILLAGE_FILES": "/srv/maillage/fichiers",
     "MAILLAGE_KEYS": "/etc/maillage/cles.json",
     "MAILLAGE_BACKUPS": "/srv/sauvegardes",
@@ -39,6 +41,8 @@ LOCK_WAIT_MS, CONNECT_SECONDS = 20_000, 5
 # A machine that loses its power, or its line, says nothing. Each side asks the other, and gives up after
 # twenty seconds: a request would wait for two hours, and the locks of a lost process be kept as long.
 SILENCE = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+# A standby is waited for a little only: what it would count is counted on the primary instead.
+REPLICA_CONNECT_SECONDS = 2
 # Set by who builds or tests, never read by an installation.
 ELSEWHERE = frozenset({"MAILLAGE_NO_EVIDENCE"})
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\]", re.I)
@@ -109,23 +113,46 @@ def backups(data: Path) -> Path | None:
 
 def database(address: str) -> dict[str, object]:
     """Read the address of a PostgreSQL database. Raises ImproperlyConfigured."""
+    found = _postgresql("DATABASE_URL", address, CONNECT_SECONDS, f"lock_timeout={LOCK_WAIT_MS}")
+    return {**found, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def replica(primary: str | None) -> dict[str, dict[str, object]]:
+    """Read the address of the standby where statistics may be counted; nothing without any.
+
+    `primary` is the address of the database, None for SQLite. Each count opens its connection, which
+    sees one instant and writes nothing. Raises ImproperlyConfigured.
+    """
+    name, address = "MAILLAGE_REPLICA_URL", _text("MAILLAGE_REPLICA_URL")
+    if not address:
+        return {}
+    if primary is None:
+        raise refusal(name, "ne vaut qu'avec DATABASE_URL : une base SQLite n'a pas de réplique")
+    from psycopg import IsolationLevel
+
+    found = _postgresql(name, address, REPLICA_CONNECT_SECONDS, "default_transaction_read_only=on")
+    found["OPTIONS"]["isolation_level"] = IsolationLevel.REPEATABLE_READ
+    return {"replique": found}
+
+
+def _postgresql(name: str, address: str, seconds: int, *orders: str) -> dict[str, Any]:
+    """Read an address: how long a connection may take to open, what each session begins with."""
     try:
-        found = dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)
+        found: dict[str, Any] = {**dj_database_url.parse(address)}
     except (ValueError, KeyError) as error:
-        raise refusal("DATABASE_URL", "n'est pas une adresse de base de données") from error
+        raise refusal(name, "n'est pas une adresse de base de données") from error
     if found["ENGINE"] != "django.db.backends.postgresql":
-        raise refusal("DATABASE_URL", "doit désigner une base PostgreSQL (postgresql://…)")
+        raise refusal(name, "doit désigner une base PostgreSQL (postgresql://…)")
     if not found.get("NAME"):
-        raise refusal("DATABASE_URL", "ne nomme aucune base, après la dernière barre")
+        raise refusal(name, "ne nomme aucune base, après la dernière barre")
     asked = dict(found.get("OPTIONS", {}))
     # No jit: the policies of the second wall make a short query look long to PostgreSQL, which would then
     # spend seconds compiling what runs in milliseconds.
-    there = [f"tcp_{name.removeprefix('tcp_')}={value}" for name, value in SILENCE.items()]
-    session = (f"lock_timeout={LOCK_WAIT_MS}", "jit=off", *there)
+    there = [f"tcp_{option.removeprefix('tcp_')}={value}" for option, value in SILENCE.items()]
     # The last one said wins: the address may ask for other waits.
-    orders = [*(f"-c {one}" for one in session), asked.pop("options", "")]
-    waits = {"connect_timeout": CONNECT_SECONDS, **SILENCE}
-    return {**found, "OPTIONS": {**waits, **asked, "options": " ".join(orders).strip()}}
+    said = [*(f"-c {one}" for one in (*orders, "jit=off", *there)), asked.pop("options", "")]
+    waits = {"connect_timeout": seconds, **SILENCE}
+    return {**found, "OPTIONS": {**waits, **asked, "options": " ".join(said).strip()}}
 
 
 def hosts() -> list[str]:

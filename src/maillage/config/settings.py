@@ -152,7 +152,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "maillage.web.forms.MaillageFormRenderer"
 
-DATABASES = {"default": _database(INSTALLATION)}
+DATABASES = {"default": _database(INSTALLATION), **environment.replica(INSTALLATION.database_url)}
 # One process serves SQLite, several serve PostgreSQL: the throttles must count together.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

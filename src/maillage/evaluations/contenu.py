@@ -22,17 +22,20 @@ from maillage.pilotage.reciprocite_tables import tables_of
 VERSION = 1
 
 
-def content_of(evaluation: Evaluation) -> Mapping[str, Any]:
-    """Return the document: as frozen, else drafted now. Figures are masked as for publication."""
+def content_of(evaluation: Evaluation, *, standby: bool = False) -> Mapping[str, Any]:
+    """Return the document: as frozen, else drafted now. Figures are masked as for publication.
+
+    With `standby`, for a screen, it may say `arrete_le`: until when notes and outings are counted.
+    """
     if evaluation.empreinte:
         return dict(evaluation.contenu)
-    return draft(state_of(evaluation))
+    return draft(state_of(evaluation), standby=standby)
 
 
-def draft(etat: Etat) -> dict[str, Any]:
+def draft(etat: Etat, *, standby: bool = False) -> dict[str, Any]:
     """Draft the document from live data; a round's marks stand in it once everybody gave theirs."""
     evaluation = etat.evaluation
-    periode = periode_of(evaluation)
+    periode = periode_of(evaluation, standby=standby)
     sens = flows_seen_by(None, periode.partenariat, periode.debut, periode.fin, threshold=PUBLISHED)
     facts, regard = facts_of(periode), beside(periode)
     year = Annee(periode, {one.cle: one for one in facts}, sens, regard, PUBLISHED)
@@ -56,6 +59,7 @@ def draft(etat: Etat) -> dict[str, Any]:
             {"qui": str(one.service), "genre": one.genre, "mot": one.mot} for one in opinions if one.mot
         ],
         "entours": around(evaluation) if any(one.genre == GenreAvis.DIRECTION for one in opinions) else [],
+        **({"arrete_le": until} if (until := periode.dehors.arrete_le) else {}),
     }
 
 

@@ -22,6 +22,7 @@ from maillage.directory.models import Poste, Service
 from maillage.documents.content import Table
 from maillage.main_courante.models import Sortie
 from maillage.main_courante.queries.comptes import Compte, Key, standing_counts
+from maillage.operations.replica import Counted, counted
 from maillage.projets.models import Projet
 from maillage.projets.queries import projects_between
 from maillage.reunions.enums import OPEN_DECISIONS
@@ -36,12 +37,24 @@ ROUND = 10
 
 
 @dataclass(frozen=True)
+class Dehors:
+    """What members wrote, by service, category and place, and how many outings each closed."""
+
+    notes: Mapping[Key, Compte]
+    sorties: Mapping[UUID, int]
+
+
+@dataclass(frozen=True)
 class Periode:
-    """Twelve whole months of a partnership, both days included."""
+    """Twelve whole months of a partnership, both days included.
+
+    `standby`: for a screen, what was done outside may be counted on the standby.
+    """
 
     partenariat: Partenariat
     debut: date
     fin: date
+    standby: bool = False
 
     @cached_property
     def services(self) -> list[Service]:
@@ -49,9 +62,15 @@ class Periode:
         return members(self.partenariat, self.fin)
 
     @cached_property
-    def notes(self) -> dict[Key, Compte]:
-        """Return what the members wrote, by service, category and place: counted once."""
-        return standing_counts([one.pk for one in self.services], self.debut, self.fin)
+    def dehors(self) -> Counted[Dehors]:
+        """Return what the members did outside: counted once."""
+        ids = [one.pk for one in self.services]
+        return counted(lambda using: _outside(ids, self.debut, self.fin, using), standby=self.standby)
+
+    @property
+    def notes(self) -> Mapping[Key, Compte]:
+        """Return what the members wrote, by service, category and place."""
+        return self.dehors.valeur.notes
 
 
 @dataclass(frozen=True)
@@ -83,11 +102,15 @@ def behind(periode: Periode, cle: str) -> Table:
 
 
 @house_work(HouseWork.COUNTING)
+def _outside(services: Sequence[UUID], since: date, until: date, using: str) -> Dehors:
+    rows = Sortie.objects.using(using).filter(service__in=services, jour__range=(since, until))
+    outings = rows.filter(fin__isnull=False).order_by().values_list("service_id").annotate(n=Count("pk"))
+    return Dehors(standing_counts(services, since, until, using=using), dict(outings))
+
+
 def presence(periode: Periode) -> list[Presence]:
-    """Return each member service's year outside, in two readings."""
-    within = (periode.debut, periode.fin)
-    out = Sortie.objects.filter(service__in=periode.services, jour__range=within, fin__isnull=False)
-    outings = dict(out.order_by().values_list("service_id").annotate(nombre=Count("pk")))
+    """Return each member service's year outside."""
+    outings = periode.dehors.valeur.sorties
     notes: Counter[UUID] = Counter()
     for (service, _, _), found in periode.notes.items():
         notes[service] += found.notes

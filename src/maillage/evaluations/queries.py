@@ -75,9 +75,9 @@ class Etat:
         return found + [one for one in self.notes.values() if both or one.service_id == service]
 
 
-def periode_of(evaluation: Evaluation) -> Periode:
-    """Return the year it looks at."""
-    return Periode(evaluation.partenariat, evaluation.debut, evaluation.fin)
+def periode_of(evaluation: Evaluation, *, standby: bool = False) -> Periode:
+    """Return the year it looks at; `standby` for a screen."""
+    return Periode(evaluation.partenariat, evaluation.debut, evaluation.fin, standby)
 
 
 def evaluations_of(acteur: Acteur, partenariat: Partenariat) -> list[Evaluation]:

@@ -50,12 +50,13 @@ def read(partenariat: str = "", annee: int | None = None) -> Found | None:
 
 def found(evaluation: Evaluation) -> Found:
     """Return what a document is made from."""
+    return Found(evaluation, content_of(evaluation), signatures_of(evaluation))
+
+
+def signatures_of(evaluation: Evaluation) -> list[str]:
+    """Return who signed, and when."""
     signed = evaluation.signatures.select_related("service").order_by("le")
-    return Found(
-        evaluation,
-        content_of(evaluation),
-        [f"direction de {one.service}, le {one.le.astimezone(clock.PARIS):%d/%m/%Y}" for one in signed],
-    )
+    return [f"direction de {one.service}, le {one.le.astimezone(clock.PARIS):%d/%m/%Y}" for one in signed]
 
 
 def as_document(one: Found) -> Document:

@@ -28,6 +28,7 @@ from maillage.operations.health import durability_complaints, migration_complain
 from maillage.operations.jobs import stuck
 from maillage.operations.models import Travail
 from maillage.operations.policies import passed_by, wanting
+from maillage.operations.replica import Unfit, examined
 
 GIB = 1 << 30
 # A clock set back, or a database that lives elsewhere and disagrees, gives false dates to everything.
@@ -122,6 +123,18 @@ def _wall() -> Finding:
         said = f"PostgreSQL ne garde plus ces tables : {', '.join(lost)}."
         return Finding("mur", Etat.MAL, said, "maillage init remet le mur.")
     return Finding("mur", Etat.BIEN, "PostgreSQL sépare lui-même les services.")
+
+
+def _standby() -> Finding:
+    try:
+        until = examined()
+    except Unfit as unfit:
+        said = f"{unfit.phrase} Les statistiques se comptent dans la principale."
+        return Finding("réplique", Etat.ATTENTION, said, unfit.remede)
+    if until is None:
+        return Finding("réplique", Etat.BIEN, "Aucune : les statistiques se comptent dans la base.")
+    at = f"{until.astimezone(clock.PARIS):%H:%M:%S}"
+    return Finding("réplique", Etat.BIEN, f"Elle suit jusqu'à {at} : les statistiques s'y comptent.")
 
 
 def _keys() -> Finding:
@@ -255,6 +268,7 @@ _LOOKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("migrations", _migrations),
     ("déclencheurs", _triggers),
     ("mur", _wall),
+    ("réplique", _standby),
     ("clés", _keys),
     ("sceaux", _seals),
     ("horloge", _clock),

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import Count, F, Sum
 
 from maillage.base import clock
 from maillage.base.wall import HouseWork, house_work
@@ -23,7 +24,8 @@ from maillage.directory.enums import Metier
 from maillage.directory.models import Financement, Service
 from maillage.directory.queries import quartier_of
 from maillage.main_courante.models import Sortie
-from maillage.main_courante.queries.comptes import standing_counts
+from maillage.main_courante.queries.comptes import Compte, Key, standing_counts
+from maillage.operations.replica import counted
 from maillage.pilotage.registres import register_of, registers
 
 QUARTER = 3
@@ -58,7 +60,8 @@ class ServiceActivity:
 class Activity:
     """The activity of a partnership's services from 1 January to the last day of an ended quarter.
 
-    `financeur` names the one funder whose services are told, empty for all of them.
+    `financeur` names the one funder whose services are told, empty for all of them; `arrete_le` is when
+    it was counted up to, on the standby.
     """
 
     partenariat: Partenariat
@@ -66,13 +69,25 @@ class Activity:
     jusqu_au: date
     services: Sequence[ServiceActivity]
     financeur: str = ""
+    arrete_le: datetime | None = None
 
 
-def read(partenariat: str = "", annee: int | None = None, financeur: str = "") -> Activity | None:
+@dataclass(frozen=True)
+class Outside:
+    """What services did outside: notes by quarter of the year, outings closed and their time by service."""
+
+    notes: Mapping[int, Mapping[Key, Compte]]
+    outings: Mapping[UUID, tuple[int, timedelta]]
+
+
+def read(
+    partenariat: str = "", annee: int | None = None, financeur: str = "", *, standby: bool = False
+) -> Activity | None:
     """Return the activity of a partnership (its code, else the first) in a year.
 
     Without `annee`, the year of the last ended quarter; with `financeur`, the services it funds. None when
-    there is no such partnership or funder, or no quarter of that year is over.
+    there is no such partnership or funder, or no quarter of that year is over. With `standby`, for a
+    screen, it may be counted on the standby.
     """
     rows = Partenariat.objects.order_by("code")
     found = (rows.filter(code=partenariat) if partenariat else rows).first()
@@ -84,7 +99,10 @@ def read(partenariat: str = "", annee: int | None = None, financeur: str = "") -
     told = [one for one in members(found, on=until) if not financeur or financeur in funders([one])]
     if financeur and not told:
         return None
-    return Activity(found, since, until, [_of_service(one, since, until) for one in told], financeur)
+    ids = [one.pk for one in told]
+    outside = counted(lambda using: _outside(ids, since, until, using), standby=standby)
+    services = [_of_service(one, until, outside.valeur) for one in told]
+    return Activity(found, since, until, services, financeur, outside.arrete_le)
 
 
 def funders(services: Iterable[Service]) -> list[str]:
@@ -100,18 +118,32 @@ def _last_stop(today: date) -> date:
 
 
 @house_work(HouseWork.COUNTING)
-def _of_service(service: Service, since: date, until: date) -> ServiceActivity:
-    counts, contacts = _counts(service, since, until)
+def _outside(services: Sequence[UUID], since: date, until: date, using: str) -> Outside:
+    rows = Sortie.objects.using(using).filter(service__in=services, jour__range=(since, until))
+    closed = rows.filter(fin__isnull=False).order_by().values_list("service_id")
+    return Outside(
+        {
+            quarter: standing_counts(services, first, last, using=using)
+            for quarter, first, last in _quarters(since, until)
+        },
+        {
+            pk: (many, spent)
+            for pk, many, spent in closed.annotate(n=Count("pk"), t=Sum(F("fin") - F("debut")))
+        },
+    )
+
+
+def _of_service(service: Service, until: date, outside: Outside) -> ServiceActivity:
+    counts, contacts = _counts(service, outside.notes)
     quarters = until.month // QUARTER
     # Mediators do not count new contacts.
     met = contacts if service.metier == Metier.PREVENTION_SPECIALISEE else {}
     shown = _masked(counts, quarters)
-    outings = Sortie.objects.filter(service=service, jour__range=(since, until), fin__isnull=False)
-    spent = outings.aggregate(total=Sum(F("fin") - F("debut")))["total"] or timedelta()
+    outings, spent = outside.outings.get(service.pk, (0, timedelta()))
     return ServiceActivity(
         service=service,
         financeurs=[_share(one) for one in service.financements.order_by("rang", "pk")],
-        sorties=outings.count(),
+        sorties=outings,
         minutes=round(spent.total_seconds() / 60),
         notes=shown.get("tout", NONE),
         contacts=_masked(met, quarters).get("tout", NONE),
@@ -129,16 +161,22 @@ def _share(one: Financement) -> str:
     return f"{one.financeur}, {'environ ' if one.environ else ''}{one.part} %" if one.part else one.financeur
 
 
-def _counts(service: Service, since: date, until: date) -> tuple[Counter[Part], Counter[Part]]:
+def _counts(
+    service: Service, notes: Mapping[int, Mapping[Key, Compte]]
+) -> tuple[Counter[Part], Counter[Part]]:
     """Count a service's notes by quarter, quartier and register; and its new contacts, by quarter."""
     counts: Counter[Part] = Counter()
     contacts: Counter[Part] = Counter()
-    for quarter, first, last in _quarters(since, until):
-        notes = standing_counts([service.pk], first, last)
-        quartiers = quartier_of(lieu for _, _, lieu in notes)
-        for (_, categorie, lieu), found in notes.items():
-            counts[quarter, quartiers[lieu].nom, register_of(service.metier, categorie)] += found.notes
-            contacts[quarter, "", ""] += found.contacts
+    own = [
+        (quarter, categorie, lieu, found)
+        for quarter, counted_then in notes.items()
+        for (pk, categorie, lieu), found in counted_then.items()
+        if pk == service.pk
+    ]
+    quartiers = quartier_of(lieu for _, _, lieu, _ in own)
+    for quarter, categorie, lieu, found in own:
+        counts[quarter, quartiers[lieu].nom, register_of(service.metier, categorie)] += found.notes
+        contacts[quarter, "", ""] += found.contacts
     return counts, contacts
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Sum
 
 from maillage.base.wall import HouseWork, house_work
@@ -25,14 +26,17 @@ class Compte:
 
 
 @house_work(HouseWork.COUNTING)
-def standing_counts(services: Collection[UUID], since: date, until: date) -> dict[Key, Compte]:
+def standing_counts(
+    services: Collection[UUID], since: date, until: date, *, using: str = DEFAULT_DB_ALIAS
+) -> dict[Key, Compte]:
     """Count the standing notes of these services in these days, by service, category and place.
 
     The same notes as `passages.standing`: all but those withdrawn, read in the index `note_comptee`, less
     the few that another one corrected. The grouping is that index's own order: another one, or a condition
-    more, would make SQLite read every note.
+    more, would make SQLite read every note. `using` is where `operations.replica` counts.
     """
-    rows = Note.objects.filter(service__in=list(services), jour__range=(since, until), annule=False)
+    notes = Note.objects.using(using)
+    rows = notes.filter(service__in=list(services), jour__range=(since, until), annule=False)
     grouped = rows.order_by().values_list("service_id", "categorie", "lieu_id")
     found = {
         (service, categorie, lieu): [notes, contacts or 0]
@@ -40,18 +44,20 @@ def standing_counts(services: Collection[UUID], since: date, until: date) -> dic
             notes=Count("*"), contacts=Sum("contacts_nouveaux")
         )
     }
-    for key, jour, contacts in _corrected():
+    for key, jour, contacts in _corrected(using):
         if key in found and since <= jour <= until:
             found[key][0] -= 1
             found[key][1] -= contacts
     return {key: Compte(*pair) for key, pair in found.items() if pair[0]}
 
 
-def _corrected() -> list[tuple[Key, date, int]]:
+def _corrected(using: str) -> list[tuple[Key, date, int]]:
     """Return every note that another one corrects and that withdraws none."""
     named = Note.objects.filter(corrige__isnull=False).values("corrige_id")
-    rows = Note.objects.filter(pk__in=named).values_list(
-        "service_id", "categorie", "lieu_id", "jour", "contacts_nouveaux", "annule"
+    rows = (
+        Note.objects.using(using)
+        .filter(pk__in=named)
+        .values_list("service_id", "categorie", "lieu_id", "jour", "contacts_nouveaux", "annule")
     )
     return [
         ((service, categorie, lieu), jour, contacts or 0)

@@ -18,7 +18,7 @@ def page(request: HttpRequest) -> HttpResponse:
     acteur = acteur_of(request)
     partenariat = chosen_partnership(request, acteur)
     asked, funder = _year(request), request.GET.get("financeur", "")
-    found = activite_rapport.read(partenariat.code, asked, funder)
+    found = activite_rapport.read(partenariat.code, asked, funder, standby=True)
     if funder and found is None:
         raise Http404
     context = {

@@ -34,7 +34,7 @@ from maillage.evaluations.queries import (
     state_of,
 )
 from maillage.evaluations.questions import MARKS, PREREQUIS
-from maillage.evaluations.rapport import WHO, as_document, found, marks_chart, news_chart
+from maillage.evaluations.rapport import WHO, as_document, found, marks_chart, news_chart, signatures_of
 from maillage.pilotage.reciprocite import flows
 from maillage.pilotage.reciprocite_tables import days, direction, said, tables_of
 from maillage.web.door import acteur_of
@@ -115,7 +115,7 @@ def page_view(
     with answered():
         row = evaluation_of(acteur, evaluation)
     etat = state_of(row)
-    content, mine = content_of(row), round_of(acteur, etat)
+    content, mine = content_of(row, standby=True), round_of(acteur, etat)
     context: dict[str, Any] = {
         "evaluation": row,
         "contenu": content,
@@ -136,7 +136,7 @@ def page_view(
         "mot": (typed or {}).get("mot", _own_word(acteur, etat, mine)),
         "entourages": [(one.value, one.label, one in STRUCTURES) for one in Entourage],
         "entours": list(row.entours.all()),
-        "signed": found(row).signatures,
+        "signed": signatures_of(row),
         **_may(acteur, etat),
         "reasons": WHY,
     }
