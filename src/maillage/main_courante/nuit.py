@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.template.defaultfilters import date as french_date
-
+from maillage.base.days import french_date
 from maillage.documents.content import Block, Bullets, Document, Heading, Paragraph, Table
 from maillage.main_courante.queries.consignes import ConsigneLine
 from maillage.main_courante.queries.notes import NoteLine

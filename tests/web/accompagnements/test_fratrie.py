@@ -95,8 +95,16 @@ def test_on_screen(cast: Cast, two: tuple[TakenUp, TakenUp], signed_in: SignedIn
     elder, younger = two
     third = opened(cast, "Benjamin")
     page, client = f"/accompagnements/{elder.accompagnement}/fratrie/", signed_in(cast.samira)
-    choices = client.get(page).context["form"].fields["avec"].choices
-    assert [label for _, label in choices] == ["Benjamin", "Cadette"]
+    shown = client.get(page)
+    assert [label for _, label in shown.context["form"].fields["avec"].choices] == [
+        "Choisir",
+        "Benjamin",
+        "Cadette",
+    ]
+    # A hasty click links nobody: the screen proposes no one.
+    assert '<option value="" selected>Choisir</option>' in shown.content.decode()
+    assert client.post(page, {"avec": ""}).status_code == 422
+    assert family(cast, elder) == ["Cadette"]
     assert client.post(page, {"avec": str(third.accompagnement)}).status_code == 302
     assert client.post(page, {"avec": "n'importe"}).status_code == 422
     sheet = client.get(f"/accompagnements/{elder.accompagnement}/")

@@ -189,7 +189,8 @@ def join_page(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
     acteur = acteur_of(request)
     with answered():
         sheet = read_accompagnement(acteur, accompagnement)
-        form = RelativeForm(request.POST or None, others=others(acteur, accompagnement))
+        offered = others(acteur, accompagnement)
+        form = RelativeForm(request.POST or None, others=offered)
     if request.method == "POST" and form.is_valid():
         try:
             with answered():
@@ -200,7 +201,7 @@ def join_page(request: HttpRequest, accompagnement: UUID) -> HttpResponse:
             messages.success(request, "Noté. Ce qui concerne l'un ne concerne pas l'autre.")
             return redirect("accompagnements:fiche", accompagnement=accompagnement)
     status = 422 if request.method == "POST" else 200
-    context = {"sheet": sheet, "personne_id": sheet.personne, "form": form}
+    context = {"sheet": sheet, "personne_id": sheet.personne, "form": form, "others": offered}
     return render(request, "accompagnements/fratrie.html", context, status=status)
 
 

@@ -21,6 +21,7 @@ from maillage.sharing.enums import (
 from maillage.web.orientations.forms import CONTACT_LENGTH, NAME_LENGTH, NEED_LENGTH, GiverForm
 from maillage.web.persons import ORIGINS
 
+CHOOSE = ("", "Choisir")
 # The card alone says «par sa carte».
 SPOKEN = [(one.value, one.label) for one in (FormeAccord.ORALE, FormeAccord.ECRITE)]
 INFORMATION = [
@@ -110,7 +111,7 @@ class ReferentForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["referent"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = list(posts)
+        field.choices = [CHOOSE, *posts]
 
 
 class InformationForm(forms.Form):
@@ -160,7 +161,8 @@ class RelativeForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["avec"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = list(others)
+        # Nobody is chosen by the screen: whoever is of the family is said by who knows.
+        field.choices = [CHOOSE, *others]
 
 
 class MeetingForm(forms.Form):

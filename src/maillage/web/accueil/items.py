@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Min
-from django.template.defaultfilters import date as french_date
 from django.urls import reverse
 
 from maillage.base import clock
+from maillage.base.days import french_date
 from maillage.comptes.acteur import Acteur
 from maillage.conventions.queries import awaiting_signature, closed_to, partenariats_of
 from maillage.coordination.queries import reminded
@@ -339,7 +339,7 @@ def _first_due(lines: Sequence[ReceivedLine]) -> str:
 
 
 def _day(day: date) -> str:
-    return str(french_date(day, "j F"))
+    return french_date(day, "j F")
 
 
 def _count(number: int, one: str, several: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.template.defaultfilters import date as french_date
 from django.urls import reverse
 
 from maillage.audit.enums import Acte
 from maillage.audit.queries import alerts_since
 from maillage.base import clock
+from maillage.base.days import french_date
 from maillage.comptes.acteur import Acteur
 from maillage.sharing.demandes.mandats import has_own_officer, mandates_of, served_by
 from maillage.sharing.demandes.requests import requests_waiting

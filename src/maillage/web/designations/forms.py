@@ -9,6 +9,7 @@ from django import forms
 from maillage.sharing.enums import SaisineDesignation, SujetCoordination
 
 Choices = Iterable[tuple[str, str]]
+CHOOSE = ("", "Choisir")
 BAD_DAY = {"invalid": "Donnez un jour du calendrier, par exemple le 12/03/2027."}
 
 
@@ -29,7 +30,7 @@ class OpenForm(forms.Form):
     ) -> None:
         """Offer the town hall's partnerships and the posts that may be designated."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for name, choices in (("partenariat", partenariats), ("coordonnateur", postes)):
+        for name, choices in (("partenariat", partenariats), ("coordonnateur", [CHOOSE, *postes])):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(choices)

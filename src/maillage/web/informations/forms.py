@@ -94,4 +94,4 @@ class MandateForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["poste"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = list(posts)
+        field.choices = [("", "Choisir"), *posts]

@@ -14,6 +14,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from maillage.base.days import french_date
+
 register = template.Library()
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
@@ -78,6 +80,12 @@ def widget(field: BoundField) -> SafeString:
     if isinstance(base, FileInput):
         attrs["class"] += " file"
     return field.as_widget(attrs=attrs)
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: Any, form: str | None = None) -> str:
+    """Write a day as Django does, save that French says « 1er janvier »."""
+    return french_date(value, form)
 
 
 @register.filter
