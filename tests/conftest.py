@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,10 @@ from hypothesis import HealthCheck, settings
 from maillage.audit import triggers
 from maillage.base import wall
 from maillage.web.acteur import open_session
-from tests import migrated
+from tests import migrated, shared
 from tests.cast import Cast, Membre, build_cast
 from tests.evidence import results
-from tests.evidence.results import pytest_configure as pytest_configure
+from tests.shared import pytest_addoption as pytest_addoption
 
 # A busy machine is slow: no test of ours fails for a time.
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -30,6 +31,12 @@ settings.load_profile("maison")
 wall.declare_house()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Remember what each test shows; share the suite when it was asked."""
+    results.pytest_configure(config)
+    shared.pytest_configure(config)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Name what each test is evidence of; a second database repeats only what opens a database."""
     results.name_evidence(items)
@@ -38,6 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elsewhere = [item for item in items if not opens_database(item)]
     config.hook.pytest_deselected(items=elsewhere)
     items[:] = [item for item in items if opens_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what is imported, and its rounds: a tenth of the suite went there."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def opens_database(item: pytest.Item) -> bool:

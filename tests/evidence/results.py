@@ -6,6 +6,7 @@ what it counted. The table is made by `tools/evidence`.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from datetime import UTC, datetime
@@ -51,11 +52,14 @@ class Recorder:
         """Add this run to what is remembered of the earlier ones."""
         if not self.seen or os.environ.get("MAILLAGE_NO_EVIDENCE"):
             return
-        kept = json.loads(STORE.read_text("utf-8")) if STORE.is_file() else {}
         STORE.parent.mkdir(exist_ok=True)
-        STORE.write_text(
-            json.dumps({**kept, **self.seen}, ensure_ascii=False, indent=1, sort_keys=True), "utf-8"
-        )
+        # Several suites run side by side, and may end together.
+        with STORE.open("a+", encoding="utf-8") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            opened.seek(0)
+            kept = json.loads(opened.read() or "{}")
+            opened.truncate(0)
+            opened.write(json.dumps({**kept, **self.seen}, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def pytest_configure(config: pytest.Config) -> None:
