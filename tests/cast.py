@@ -116,7 +116,7 @@ def build_cast() -> Cast:
         Titre.objects.create(
             service=services[key], genre=GenreTitre.HABILITATION, preuve="Arrêté inventé", debut=SINCE
         )
-    membres = {key: _member(key, services[of], role, name) for key, of, role, name in PEOPLE}
+    membres = _members(services)
     for key in ("nuit", "relais"):
         name_officer(services[key], membres["dpo"].poste)
     return Cast(
@@ -168,10 +168,23 @@ def _service(code: str, name: str, trade: Metier, town: Territoire, quarter: Ter
     return service
 
 
-def _member(key: str, service: Service, role: Role, first_name: str) -> Membre:
+def _members(services: Mapping[str, Service]) -> dict[str, Membre]:
+    persons = Professionnel.objects.bulk_create(
+        Professionnel(prenom=name, nom="Essai", invente=True) for _key, _of, _role, name in PEOPLE
+    )
+    postes = [
+        _poste(key, person, services[of], role)
+        for person, (key, of, role, _name) in zip(persons, PEOPLE, strict=True)
+    ]
+    comptes = Compte.objects.bulk_create(
+        _compte(poste, key) for poste, (key, *_) in zip(postes, PEOPLE, strict=True)
+    )
+    return {compte.identifiant: Membre(compte, poste) for compte, poste in zip(comptes, postes, strict=True)}
+
+
+def _poste(key: str, person: Professionnel, service: Service, role: Role) -> Poste:
     function, employment, part = TRADES.get(role, OTHER_TRADE)
-    person = Professionnel.objects.create(prenom=first_name, nom="Essai", invente=True)
-    poste = Poste.objects.create(
+    return Poste.objects.create(
         professionnel=person,
         service=service,
         role=role,
@@ -185,15 +198,13 @@ def _member(key: str, service: Service, role: Role, first_name: str) -> Membre:
         lecture_seule=key == "lecteur",
         module_valide_le=SINCE,
     )
-    compte = Compte(
-        identifiant=key,
-        professionnel=person,
-        etat=EtatCompte.PARTI if key == "partie" else EtatCompte.ACTIF,
-        cree_le=timezone.now(),
-    )
+
+
+def _compte(poste: Poste, key: str) -> Compte:
+    state = EtatCompte.PARTI if key == "partie" else EtatCompte.ACTIF
+    compte = Compte(identifiant=key, professionnel=poste.professionnel, etat=state, cree_le=timezone.now())
     compte.set_password(PASSWORD)
-    compte.save()
-    return Membre(compte, poste)
+    return compte
 
 
 def _partnership(code: str, members: list[Service], quarter: Territoire) -> Partenariat:

@@ -47,6 +47,12 @@ def keep(source: Path, kept: Path) -> None:
     partial.replace(kept)
 
 
+def prepare(data: Path) -> None:
+    """Make the folder of an installation; when one is kept, `maillage init` finds its database up to date."""
+    data.mkdir(parents=True)
+    lay(kept_copy(), data / "maillage.sqlite3")
+
+
 def migrate(data: Path, environment: Mapping[str, str]) -> None:
     """Make the database of the installation in `data`: copied when one is kept, migrated and kept if not."""
     kept, made = kept_copy(), data / "maillage.sqlite3"

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from maillage.bench import diagnosis, evaluation
+from maillage.bench import diagnosis, evaluation, throwaway
+from tests.migrated import migrate
+
+
+@pytest.fixture(autouse=True)
+def _migrated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare each measure on SQLite its migrations: they are not what is measured."""
+    if "DATABASE_URL" not in os.environ:
+        monkeypatch.setattr(throwaway, "_migrate", lambda env: migrate(Path(env["MAILLAGE_DATA"]), env))
 
 
 @pytest.mark.parametrize(

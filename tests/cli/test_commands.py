@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import prepare
+
 
 def maillage(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run `maillage` in a process of its own, with nothing of this one's installation."""
@@ -80,6 +82,7 @@ def test_init_makes_an_installation_and_touches_nothing_the_second_time(tmp_path
 
 def test_several_processes_are_refused_on_sqlite(tmp_path: Path) -> None:
     data, keys = str(tmp_path / "donnees"), str(tmp_path / "cles")
+    prepare(Path(data))
     assert maillage("init", "--data", data, MAILLAGE_KEYS=keys).returncode == 0
     said = "maillage : SQLite se sert avec un seul processus ; utilisez DATABASE_URL pour plusieurs.\n"
     assert outcome(maillage("serve", "--data", data, "--processes", "2", MAILLAGE_KEYS=keys)) == (2, "", said)
@@ -97,6 +100,7 @@ def test_an_address_that_is_not_postgresql_is_refused(tmp_path: Path) -> None:
 
 def test_a_ledger_without_its_triggers_is_not_served(tmp_path: Path) -> None:
     data, keys = tmp_path / "donnees", str(tmp_path / "cles")
+    prepare(data)
     assert maillage("init", "--data", str(data), MAILLAGE_KEYS=keys).returncode == 0
     opened = sqlite3.connect(data / "maillage.sqlite3")
     names = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]

@@ -17,6 +17,7 @@ import pytest
 
 from maillage.config.journal import ImpersonalFormatter
 from tests.installed import ROOT, Installed, status
+from tests.migrated import prepare
 
 CANARY = "Canari-Journal"
 
@@ -63,6 +64,7 @@ def raw(address: str, data: bytes) -> None:
 @pytest.mark.requirement("S-40")
 def test_a_server_that_is_ill_treated_writes_nothing_of_what_it_was_sent(tmp_path: Path) -> None:
     installed = Installed(Path(sys.executable), tmp_path, {"PYTHONPATH": str(ROOT / "src")})
+    prepare(tmp_path / "donnees")
     installed.run("init")
     with installed.served() as url:
         assert [status(url + path) for path in (f"/{CANARY}/", f"/invitation/{CANARY}/")] == [404, 404]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ import psycopg
 import pytest
 
 from maillage.base.keyring import Keyring
+from tests.migrated import migrate
 
 CITY = """
 import django
@@ -36,8 +36,8 @@ print([(one.nom, one.forme_dite) for year in editions() for one in edition(year)
 class Installation:
     """One folder, one database, its own keys."""
 
-    def __init__(self, folder: Path, database: str = "", *, like: Installation | None = None) -> None:
-        """Create and migrate it; `like` spares an SQLite one its migrations."""
+    def __init__(self, folder: Path, database: str = "") -> None:
+        """Create and migrate it."""
         self.folder = folder
         folder.mkdir()
         Keyring.generate(Path(f"{folder}.keys"))
@@ -49,10 +49,10 @@ class Installation:
             "MAILLAGE_KEYS": f"{folder}.keys",
             "DJANGO_SETTINGS_MODULE": "maillage.config.settings",
         }
-        if like is not None and not database:
-            shutil.copy(like.folder / "maillage.sqlite3", folder)
-        else:
+        if database:
             self.python(["-m", "django", "migrate", "-v0"])
+        else:
+            migrate(folder, self.environ)
 
     def python(self, arguments: Sequence[str]) -> str:
         """Run Python here; it must succeed."""
@@ -84,7 +84,7 @@ def second_database() -> Iterator[str]:
 @pytest.mark.own_database
 def test_a_bundle_travels_between_two_installations(tmp_path: Path, second_database: str) -> None:
     city = Installation(tmp_path / "ville")
-    network = Installation(tmp_path / "reseau", second_database, like=city)
+    network = Installation(tmp_path / "reseau", second_database)
     city.python(["-c", CITY])
     card, lot = tmp_path / "carte.json", tmp_path / "lot.json"
     assert city.maillage("export", "key", card) == (0, "")
