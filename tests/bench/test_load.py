@@ -23,6 +23,7 @@ def test_an_installation_grows_in_the_years_before(cast: Cast) -> None:
     assert days.count(clock.today()) == 3
     assert (clock.today() - days[6]).days >= 364
     assert grow(10, 4, 5) == {"notes": 10, "personnes": 4, "echanges": 5}
+    assert grow(12, 6, 7) == {"notes": 12, "personnes": 6, "echanges": 7}
 
 
 def test_what_the_users_waited() -> None:

@@ -79,7 +79,8 @@ def _add_persons(count: int) -> None:
     from maillage.directory.models import Poste
     from maillage.sharing.bulk import load_persons
 
-    rng = Random("charge")  # noqa: S311 - figures to measure with
+    # Grown again, it draws others.
+    rng = Random(f"charge-{_count(PERSONS)}")  # noqa: S311 - figures to measure with
     crews = list(Poste.objects.filter(role=Role.EDUCATEUR).values_list("pk", "service").order_by("pk"))
     for begun in range(0, count, BATCH):
         load_persons([_person(*rng.choice(crews), rng) for _ in range(min(BATCH, count - begun))])

@@ -78,6 +78,6 @@ def _migrate(env: dict[str, str]) -> None:
 def run_there(program: str, env: dict[str, str]) -> dict[str, Any]:
     """Run a line of Python whose settings are that installation's; return the JSON object it prints last."""
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", program], env=env, check=True, capture_output=True, text=True
+        [sys.executable, "-c", program], env=env, check=True, stdout=subprocess.PIPE, text=True
     )
     return dict(json.loads(done.stdout.splitlines()[-1]))
