@@ -3,13 +3,14 @@
 import base64
 import binascii
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from maillage.audit.actions import record
 from maillage.audit.enums import Acte
@@ -194,7 +195,7 @@ def recent_places(acteur: Acteur, limit: int = 8) -> tuple[list[Lieu], list[Lieu
         Note.objects.filter(service=acteur.service, observee_le__gte=since)
         .order_by()
         .values("lieu")
-        .annotate(last=Max("observee_le"), times=Count("pk"))
+        .annotate(last=Max("observee_le"))
         .order_by("-last")[:limit]
     )
     order = [row["lieu"] for row in lately]
@@ -209,25 +210,20 @@ def recent_places(acteur: Acteur, limit: int = 8) -> tuple[list[Lieu], list[Lieu
 def frequent_categories(acteur: Acteur, limit: int = 6) -> list[str]:
     """Return the category codes the team writes most in a month, most frequent first."""
     since = clock.now() - timedelta(days=HABIT_DAYS)
-    rows = (
-        Note.objects.filter(service=acteur.service, observee_le__gte=since)
-        .exclude(categorie=RIEN_A_SIGNALER)
-        .order_by()
-        .values("categorie")
-        .annotate(times=Count("pk"))
-        .order_by("-times", "categorie")[:limit]
-    )
-    return [row["categorie"] for row in rows]
+    month = Note.objects.filter(service=acteur.service, observee_le__gte=since).order_by()
+    # Grouped by the database, SQLite would walk all the years in the order of the categories.
+    times = Counter(month.values_list("categorie", flat=True))
+    del times[RIEN_A_SIGNALER]
+    return sorted(times, key=lambda code: (-times[code], code))[:limit]
 
 
 def last_place(acteur: Acteur) -> UUID | None:
     """Return the place of the writer's last note of the day, to be offered again."""
     since = clock.now() - timedelta(hours=12)
-    return (
-        Note.objects.filter(poste=acteur.poste, recue_le__gte=since)
-        .order_by("-recue_le")
-        .values_list("lieu", flat=True)
-        .first()
+    evening = Note.objects.filter(service=acteur.service, observee_le__gte=since).order_by("-observee_le")
+    # Asked for the post, SQLite would walk all that it ever wrote.
+    return next(
+        (lieu for poste, lieu in evening.values_list("poste", "lieu") if poste == acteur.poste.pk), None
     )
 
 
