@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.transaction import atomic
 
 from maillage.audit import PLATEFORME
@@ -149,6 +149,16 @@ def test_a_setting_of_the_database_that_loses_writes(monkeypatch: pytest.MonkeyP
     said = "SQLite doit avoir synchronous=2, il a 1 : démarrage refusé."
     monkeypatch.setattr(doctor, "durability_complaints", lambda: [said])
     assert (found()["base"].etat, found()["base"].phrase) == (Etat.MAL, said)
+
+
+def test_a_database_that_does_not_open_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed() -> None:
+        raise OperationalError("connection failed: Connection refused")
+
+    monkeypatch.setattr(connection, "ensure_connection", closed)
+    said = found()
+    assert list(said) == ["base", "sauvegardes", "disque", "adresse", "courriel"]
+    assert said["base"].phrase == "La base de données ne répond pas : rien n'écoute à cette adresse."
 
 
 def test_a_migration_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:

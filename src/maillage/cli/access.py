@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
+from maillage.base.dberrors import refusal
 from maillage.cli import CommandError, add_data_option, django_setup
 
 ASKERS = ("personne", "mere", "pere", "tuteur", "autre")
@@ -40,7 +41,7 @@ def run_access(options: argparse.Namespace) -> None:
     try:
         content, left = _answer(options.numero, options.asker, kind)
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
+        raise CommandError(refusal(error)) from error
     except (SharingError, DocumentError) as error:
         raise CommandError(str(error)) from error
     try:

@@ -52,7 +52,7 @@ def _administrators() -> Finding:
     try:
         able = administrators_able()
     except DatabaseError:
-        return Finding("personnes", Etat.MAL, "La base ne dit pas qui administre.", "maillage init")
+        return Finding("personnes", Etat.MAL, "La base ne dit pas qui administre.", "Guérissez la base.")
     if able < 2:
         said = "Moins de deux personnes qui administrent peuvent entrer : aucun droit ne peut être donné."
         cure = "Ouvrez les liens d'arrivée, ou maillage init --new-links, ou --reinvite IDENTIFIANT."

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from maillage.base.dberrors import refusal
 from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
@@ -55,9 +56,7 @@ def run(options: argparse.Namespace) -> None:
         else:
             made = make(options.kind, geojson=form == "geojson")
     except DatabaseError as error:
-        raise CommandError(
-            "La base n'est pas prête : lancez « maillage demo » ou « maillage init »."
-        ) from error
+        raise CommandError(refusal(error)) from error
     if options.file is None:
         sys.stdout.buffer.write(made)
         return

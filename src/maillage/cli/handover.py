@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
+from maillage.base.dberrors import refusal
 from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> None:
     try:
         handed = hand_over(options.file, dpo_id=_dpo(options.dpo))
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
+        raise CommandError(refusal(error)) from error
     except OSError as error:
         raise CommandError(f"Impossible d'écrire {options.file} : {reason(error)}.") from error
     print(f"Remise écrite : {options.file}")

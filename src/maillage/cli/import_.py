@@ -8,6 +8,7 @@ import json
 import sys
 from pathlib import Path
 
+from maillage.base.dberrors import refusal
 from maillage.cli import CommandError, add_data_option, django_setup
 
 # Each module offers `run(path, *, dry_run, mapping)` and returns a report with `lines()`, `rejected`.
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     except ImportRefused as error:
         raise CommandError(str(error)) from error
     except DatabaseError as error:
-        raise CommandError(f"Rien n'a été importé : la base a refusé ({error}).") from error
+        raise CommandError(f"Rien n'a été importé. {refusal(error)}") from error
     if options.json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
     else:

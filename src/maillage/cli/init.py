@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from maillage.base.dberrors import refusal
 from maillage.base.installation import Installation, InstallationError, read_installation
 from maillage.base.keyring import Keyring
 from maillage.base.oserrors import reason
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> None:
         call_command("createcachetable", verbosity=0)
         links = _links(names, renew=options.new_links, again=options.reinvite)
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou refuse d'être mise à jour.") from error
+        raise CommandError(refusal(error)) from error
     print(
         f"Installation prête. Gardez {installation.keys} ailleurs que la base : sans lui, rien ne se relit."
     )

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from maillage.base.dberrors import refusal
 from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
@@ -55,6 +56,6 @@ def _said() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
+        raise CommandError(refusal(error)) from error
     except OSError as error:
         raise CommandError(f"{error.filename} : {reason(error)}.") from error

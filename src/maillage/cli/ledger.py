@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maillage.base.dberrors import refusal
 from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
@@ -52,7 +53,7 @@ def _installation(data: str | None) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
+        raise CommandError(refusal(error)) from error
 
 
 def run_export(options: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from maillage.base.dberrors import refusal
 from maillage.cli import CommandError, add_data_option, django_setup
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def run_notices(options: argparse.Namespace) -> int:
     try:
         sent, reminded = send((options.site or default_site()).rstrip("/"))
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
+        raise CommandError(refusal(error)) from error
     print(f"Avis envoyés : {sent.envoyes}")
     print(f"Services sans rien en attente : {sent.sans_objet}")
     print(f"Guichets techniques relancés : {reminded}")

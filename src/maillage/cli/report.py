@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from maillage.base.dberrors import refusal
 from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
@@ -80,9 +81,7 @@ def make(kind: str, form: str, partenariat: str = "", annee: int | None = None, 
     try:
         found = source.read(**wanted)
     except DatabaseError as error:
-        raise CommandError(
-            "La base n'est pas prête : lancez « maillage demo » ou « maillage init »."
-        ) from error
+        raise CommandError(refusal(error)) from error
     if not found:
         raise CommandError(NOTHING[kind])
     try:

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from maillage.base.dberrors import refusal
 from maillage.cli import CommandError, add_data_option, django_setup
 
 
@@ -49,7 +50,7 @@ def run_retention(options: argparse.Namespace) -> None:
     try:
         done = _count() if options.dry_run else work()
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
+        raise CommandError(refusal(error)) from error
     planned = options.dry_run
     print(f"Orientations {'à clore et effacer' if planned else 'closes et effacées'} : {done.orientations}")
     print(f"Accompagnements {'à effacer' if planned else 'effacés'} : {done.accompagnements}")

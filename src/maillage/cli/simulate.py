@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from maillage.base.dberrors import refusal
 from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
 
@@ -52,9 +53,7 @@ def run(options: argparse.Namespace) -> None:
     except ScenarioError as error:
         raise CommandError(str(error)) from error
     except DatabaseError as error:
-        raise CommandError(
-            "La base n'est pas prête : lancez « maillage demo » ou « maillage init »."
-        ) from error
+        raise CommandError(refusal(error)) from error
     if options.json:
         from maillage.pilotage.figures import as_json
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maillage.base.dberrors import refusal
 from maillage.cli import CommandError, add_data_option, django_setup
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         done = run_due(jobs())
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
+        raise CommandError(refusal(error)) from error
     print(f"Fait : {', '.join(done.faits) or 'rien à faire'}")
     if done.echecs:
         print(f"À retenter : {', '.join(done.echecs)}")

@@ -6,6 +6,7 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from maillage.base.dberrors import refusal
 from maillage.operations.health import durability_complaints, migration_complaints
 
 
@@ -17,7 +18,7 @@ def require_safe_database() -> None:
     try:
         complaints = [*durability_complaints(), *migration_complaints()] or _system_complaints()
     except DatabaseError as error:
-        raise ImproperlyConfigured("La base de données ne répond pas.") from error
+        raise ImproperlyConfigured(refusal(error)) from error
     if complaints:
         raise ImproperlyConfigured(complaints[0])
 

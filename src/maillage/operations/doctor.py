@@ -20,6 +20,7 @@ from django.db.models import F, Max
 from maillage.audit.models import Chaine, Ligne, TeteSignee
 from maillage.audit.triggers import missing
 from maillage.base import clock
+from maillage.base.dberrors import refusal
 from maillage.base.encryption import keyring
 from maillage.base.models import CleDonnees
 from maillage.base.seals import unsealed
@@ -57,9 +58,16 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Look at everything, in the order in which one thing rests on another; nothing is changed.
 
-    A look that fails is itself a finding, so that one broken part does not hide the others.
+    A look that fails is itself a finding, so that one broken part does not hide the others. A database
+    that does not open is said once, and only what does without it is looked at.
     """
-    for name, look in _LOOKS:
+    looks = _LOOKS
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        yield Finding("base", Etat.MAL, refusal(error), "Rendez-la joignable, puis relancez maillage doctor.")
+        looks = tuple(one for one in _LOOKS if one[0] in _WITHOUT_DATABASE)
+    for name, look in looks:
         try:
             yield look()
         except (DatabaseError, OSError, ValueError, KeyError) as error:
@@ -263,6 +271,7 @@ def _backups() -> Finding:
     return Finding("sauvegardes", Etat.BIEN, "La dernière sauvegarde a moins de deux jours.")
 
 
+_WITHOUT_DATABASE = frozenset({"sauvegardes", "disque", "adresse", "courriel"})
 _LOOKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("base", _settings),
     ("migrations", _migrations),
