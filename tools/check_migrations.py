@@ -11,6 +11,7 @@ says what to write instead). Nothing is run: operations are read, on the state o
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -64,12 +65,20 @@ def refusals(migration: Migration, before: ProjectState) -> Iterator[Refusal]:
     for why in _as_a_whole(migration):
         yield Refusal(name, "as a whole", why)
     for operation in migration.operations:
-        if isinstance(operation, ops.CreateModel):
-            new.add(operation.name_lower)
-        elif _model(operation) not in new:
-            for why in _why(operation, migration, state):
-                yield Refusal(name, _what(operation), why)
+        for acting in _acting(operation):
+            if isinstance(acting, ops.CreateModel):
+                new.add(acting.name_lower)
+            elif _model(acting) not in new:
+                for why in _why(acting, migration, state):
+                    yield Refusal(name, _what(acting), why)
         operation.state_forwards(migration.app_label, state)
+
+
+def _acting(operation: Operation) -> Sequence[Operation]:
+    """Return what an operation does to the database: itself, or what it wraps."""
+    return (
+        operation.database_operations if isinstance(operation, ops.SeparateDatabaseAndState) else [operation]
+    )
 
 
 def _as_a_whole(migration: Migration) -> Iterator[str]:
@@ -83,21 +92,41 @@ def _as_a_whole(migration: Migration) -> Iterator[str]:
 
 def _why(operation: Operation, migration: Migration, state: ProjectState) -> Iterator[str]:
     large = (migration.app_label, _model(operation)) in LARGE
-    if isinstance(operation, LOSES) and not getattr(migration, "unused_since", ""):
+    if isinstance(operation, ops.RunPython | ops.RunSQL) and not operation.reversible:
+        yield "there is no way back: give its reverse (RunPython.noop when nothing is to be undone)"
+    elif getattr(operation, "keeps_column", False):
+        yield from _forgotten(operation, migration, state)
+    elif isinstance(operation, LOSES):
         yield (
-            "the previous version still reads it, and what it holds is lost: first release a version that "
-            'ignores it, then write unused_since = "that version" in the Migration'
+            "the previous version still reads it, and what it holds is lost: release a version that forgets "
+            "it (operations.removals.ForgetField), then one that drops it (DropColumn)"
         )
+    elif _drops(operation):
+        if not getattr(migration, "unused_since", ""):
+            yield 'write in the Migration unused_since = "the first version that does without it"'
     elif isinstance(operation, RENAMES):
         yield "the previous version asks for the old name: add, copy, then remove in a later version"
-    elif isinstance(operation, ops.RunPython | ops.RunSQL) and not operation.reversible:
-        yield "there is no way back: give its reverse (RunPython.noop when nothing is to be undone)"
     elif isinstance(operation, ops.AddField) and _required(operation.field):
         yield "the previous version cannot write a row without it: null=True, or db_default=…"
     elif isinstance(operation, ops.AlterField):
         yield from _altered(operation, migration, state, large=large)
+    elif large and isinstance(operation, ops.AddConstraint | ops.AlterUniqueTogether):
+        yield "writers wait while every row is read: keep the rule in the code, or on a new table"
     elif large and _locks(operation, migration):
         yield "writers wait while it is built: operations.indexes.AddIndexLater, alone, with atomic = False"
+
+
+def _forgotten(operation: Operation, migration: Migration, state: ProjectState) -> Iterator[str]:
+    field = state.models[migration.app_label, _model(operation)].get_field(getattr(operation, "name", ""))
+    if _required(field):
+        yield "the new version cannot write a row without it: first make it null=True, or db_default=…"
+
+
+def _drops(operation: Operation) -> bool:
+    """Tell whether a column or a table goes, or raw SQL changes one: what it does is not read here."""
+    if isinstance(operation, ops.RunSQL):
+        return re.search(r"\b(alter|create|drop|rename|truncate)\b", str(operation.sql), re.I) is not None
+    return bool(getattr(operation, "drops_forgotten", False))
 
 
 def _altered(
@@ -121,8 +150,7 @@ def _required(field: models.Field[object, object]) -> bool:
 def _locks(operation: Operation, migration: Migration) -> bool:
     if isinstance(operation, ops.AddIndex):
         return bool(migration.atomic) or not getattr(operation, "waits_for_nobody", False)
-    indexed = isinstance(operation, ops.AddField) and (operation.field.db_index or operation.field.unique)
-    return indexed or isinstance(operation, ops.AddConstraint)
+    return isinstance(operation, ops.AddField) and (operation.field.db_index or operation.field.unique)
 
 
 def _model(operation: Operation) -> str:

@@ -8,10 +8,12 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ModelState, ProjectState
 
 from maillage.operations.indexes import AddIndexLater
+from maillage.operations.removals import DropColumn, ForgetField
 from tools import check_migrations
 
 FIELD, LONGER = models.CharField(max_length=10), models.CharField(max_length=20)
 INDEX = models.Index(fields=["texte"], name="note_texte")
+UNIQUE = models.UniqueConstraint(fields=["texte"], name="note_unique")
 GUILTY: list[tuple[str, Operation]] = [
     ("RemoveField note.texte", migrations.RemoveField("note", "texte")),
     ("DeleteModel Note", migrations.DeleteModel("Note")),
@@ -22,6 +24,12 @@ GUILTY: list[tuple[str, Operation]] = [
     ("AddIndex note.note_texte", migrations.AddIndex("note", INDEX)),
     ("AddIndexLater note.note_texte", AddIndexLater("note", INDEX)),
     ("AddField note.code", migrations.AddField("note", "code", models.SlugField(null=True))),
+    ("AddConstraint note.note_unique", migrations.AddConstraint("note", UNIQUE)),
+    ("AlterUniqueTogether note", migrations.AlterUniqueTogether("note", {("texte", "vue")})),
+    ("ForgetField note.texte", ForgetField("note", "texte")),
+    ("DropColumn note.vieux", DropColumn("note", "vieux")),
+    ("RemoveField note.vue", migrations.SeparateDatabaseAndState([migrations.RemoveField("note", "vue")])),
+    ("RunSQL", migrations.RunSQL("ALTER TABLE note DROP COLUMN vieux", migrations.RunSQL.noop)),
     ("RunPython", migrations.RunPython(migrations.RunPython.noop)),
 ]
 SOUND: list[Operation] = [
@@ -31,6 +39,8 @@ SOUND: list[Operation] = [
     migrations.RunPython(migrations.RunPython.noop, migrations.RunPython.noop),
     migrations.CreateModel("Autre", [("id", models.BigAutoField(primary_key=True))]),
     AddIndexLater("note", INDEX),
+    ForgetField("note", "vue"),
+    migrations.RunSQL("UPDATE note SET vue = NULL", migrations.RunSQL.noop),
 ]
 
 
@@ -64,7 +74,13 @@ def test_what_does_neither_passes(operation: Operation) -> None:
 
 
 def test_a_removal_prepared_by_an_earlier_version_passes() -> None:
-    assert refused(migrations.RemoveField("note", "texte"), unused_since="0.2.0") == []
+    assert refused(DropColumn("note", "vieux"), unused_since="0.2.0") == []
+    dropped = migrations.RunSQL("DROP TABLE vieille", migrations.RunSQL.noop)
+    assert refused(dropped, unused_since="0.2.0") == []
+    # Django's own asks every column of every row, that of the version which still serves too.
+    assert refused(migrations.RemoveField("note", "texte"), unused_since="0.2.0") == [
+        "RemoveField note.texte"
+    ]
 
 
 def test_a_migration_that_cannot_go_on_when_killed_is_refused() -> None:
