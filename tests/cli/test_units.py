@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from maillage.cli import main
-from maillage.operations.unites import NAMES
+from maillage.operations.unites import NAMES, write_units
 
 GIVEN = """# Réglages
 MAILLAGE_DATA=/srv/maillage/donnees
@@ -21,6 +21,7 @@ MAILLAGE_BACKUPS="/srv/sauvegardes"
 MAILLAGE_HOSTS=maillage.ville.fr,maillage.agglo.fr
 MAILLAGE_MAIL_FROM="Maillage <maillage@ville.fr>"
 """
+VALUES = "sauvegardes noms certificat port processus etalement".split()
 
 
 @pytest.fixture
@@ -50,12 +51,44 @@ def test_they_name_this_machine(written: Path) -> None:
     for one in (web, work):
         assert one["Service"]["EnvironmentFile"] == str(written.parent / "environnement")
         assert (one["Service"]["User"], one["Service"]["NoNewPrivileges"]) == ("maillage", "yes")
+    # Started once it listens: the guide's next line asks it at once.
+    assert (web["Service"]["Type"], web["Service"]["Restart"]) == ("notify", "on-failure")
+    hardened = [
+        set(one["Service"]) & {"SystemCallFilter", "ProtectProc", "ProtectClock"} for one in (web, work)
+    ]
+    assert [len(found) for found in hardened] == [3, 3]
     assert unit(written / "maillage-travail.timer")["Timer"]["OnCalendar"] == "*:0/5"
     proxy = (written / "nginx.conf").read_text(encoding="utf-8")
     assert proxy.count("server_name maillage.ville.fr maillage.agglo.fr;") == 2
     assert "proxy_set_header X-Forwarded-Proto https;" in proxy
     assert "proxy_set_header Host $host;" in proxy
     assert proxy.count("access_log off;") == 2
+
+
+def test_several_cities_live_on_one_machine(tmp_path: Path) -> None:
+    settings, folder = tmp_path / "environnement", tmp_path / "unites"
+    settings.write_text(GIVEN, encoding="utf-8")
+    given = ["units", str(folder), "--settings", str(settings), "--name", "lorient", "--processes", "2"]
+    assert main(given) == 0
+    assert sorted(one.name for one in folder.iterdir()) == [
+        "maillage-lorient-travail.service",
+        "maillage-lorient-travail.timer",
+        "maillage-lorient.service",
+        "maillage-lorient.sh",
+        "nginx.conf",
+    ]
+    web = unit(folder / "maillage-lorient.service")["Service"]
+    assert web["User"] == web["Group"] == "maillage-lorient"
+    assert web["ExecStart"].endswith("maillage serve --port 8000 --processes 2")
+    assert "runuser -u maillage-lorient --" in (folder / "maillage-lorient.sh").read_text(encoding="utf-8")
+
+
+def test_a_city_s_name_and_its_settings_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["units", str(tmp_path / "u"), "--name", "lorient"]) == 2
+    assert capsys.readouterr().err.startswith("maillage : /etc/maillage-lorient/environnement ne se lit pas")
+    with pytest.raises(SystemExit):
+        main(["units", str(tmp_path / "u"), "--name", "Le Teil"])
+    assert "« Le Teil » : attendu des minuscules et des chiffres" in capsys.readouterr().err
 
 
 def test_systemd_accepts_them(written: Path) -> None:
@@ -67,11 +100,33 @@ def test_systemd_accepts_them(written: Path) -> None:
     assert [one for one in done.stderr.splitlines() if str(written) in one] == []
 
 
-def test_the_keeper_s_command_is_a_sound_script(written: Path) -> None:
-    done = subprocess.run(
-        ["sh", "-n", str(written / "maillage.sh")], check=False, capture_output=True, text=True
+def test_the_keeper_s_command_reads_the_settings_and_runs_none_of_them(tmp_path: Path) -> None:
+    user = subprocess.run(["id", "-un"], check=True, capture_output=True, text=True).stdout.strip()
+    (tmp_path / "reglages").write_text(
+        "# Réglages\nDATABASE_URL=postgresql://a:$x`id`@/b?host=c,d&port=1,2;e\n"
+        "MAILLAGE_MAIL_FROM=\"Maillage <m@a.fr>\"\nMAILLAGE_SMTP='smtp://b:$y#@c'",
+        encoding="utf-8",
     )
+    said = tmp_path / "dit"
+    said.write_text('#!/bin/sh\nprintf "%s\\n" "$DATABASE_URL" "$MAILLAGE_MAIL_FROM" "$MAILLAGE_SMTP" "$@"\n')
+    said.chmod(0o755)
+    values = dict.fromkeys(VALUES, "x") | {
+        "compte": user,
+        "maillage": str(said),
+        "dossier": str(tmp_path),
+        "reglages": str(tmp_path / "reglages"),
+    }
+    write_units(tmp_path / "unites", values)
+    command = [str(tmp_path / "unites" / f"{user}.sh"), "doctor", "a b"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "postgresql://a:$x`id`@/b?host=c,d&port=1,2;e",
+        "Maillage <m@a.fr>",
+        "smtp://b:$y#@c",
+        "doctor",
+        "a b",
+    ]
 
 
 @pytest.mark.parametrize(

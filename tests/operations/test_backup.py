@@ -16,9 +16,10 @@ from maillage.base import clock
 from maillage.base.encryption import Unreadable, destroy_key, unseal
 from maillage.base.enums import Portee
 from maillage.base.models import CleDonnees
+from maillage.cli.backup import _note
 from maillage.directory.models import Service
 from maillage.operations import backup as backups
-from maillage.operations.archive import BadArchive
+from maillage.operations.archive import BadArchive, read_header
 from maillage.operations.backup import Written, write_backup
 from maillage.operations.restore import CannotRestore, restore
 from maillage.operations.tables import digests
@@ -169,3 +170,10 @@ def test_a_backup_is_remembered_and_leaves_a_line(saved: Written, settings: Lazy
 def test_no_canary_in_the_files(tmp_path: Path, settings: LazySettings, saved: Written) -> None:
     content = saved.donnees.read_bytes() + saved.cles.read_bytes()
     assert [word for word in (b"Yanis", b"ALM", b"Port-Rouge") if word in content] == []
+
+
+def test_what_was_restored_has_a_backup(saved: Written, settings: LazySettings) -> None:
+    (settings.MAILLAGE_DATA_DIR / backups.LAST).unlink()
+    _note(saved.donnees)
+    said = json.loads((settings.MAILLAGE_DATA_DIR / backups.LAST).read_text(encoding="utf-8"))
+    assert said == {"le": read_header(saved.donnees)["le"], "fichier": str(saved.donnees)}

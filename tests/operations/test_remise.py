@@ -64,8 +64,10 @@ def test_another_program_reads_every_row(handed: Path, tmp_path: Path) -> None:
     with sqlite3.connect(base) as opened:
         names = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {name: opened.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    assert found.pop("fichiers") == 1
     assert found == held
-    assert done.stdout == f"{len(held)} tables, {sum(held.values())} lignes\n"
+    assert done.stdout == f"{len(held)} tables, {sum(held.values())} lignes, 1 fichiers\n"
+    assert cell(base, "SELECT contenu FROM fichiers WHERE chemin = 'scan.pdf'") == b"%PDF un fichier"
     assert cell(base, 'SELECT appellation_scellee FROM "dossiers.Personne"') == "Yanis"
 
 
@@ -85,8 +87,11 @@ def test_a_cut_or_changed_file_is_seen_by_the_reader(handed: Path, tmp_path: Pat
     whole = handed.read_bytes()
     (tmp_path / "coupee").write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
     (tmp_path / "changee").write_bytes(whole.replace(b"Yanis", b"Yanos"))
-    for name in ("coupee", "changee"):
-        assert read(tmp_path / name, tmp_path / f"{name}.sqlite3").returncode == 1
+    (tmp_path / "arrachee").write_bytes(whole[: len(whole) // 2])
+    for name in ("coupee", "changee", "arrachee"):
+        done = read(tmp_path / name, tmp_path / f"{name}.sqlite3")
+        assert (done.returncode, done.stderr) == (1, "Cette remise n'est pas entière.\n")
+        assert not (tmp_path / f"{name}.sqlite3").exists()
 
 
 @pytest.mark.requirement("S-19")

@@ -2,17 +2,21 @@
 
     python3 lire_une_remise.py ville.remise ville.sqlite3
 
-N'utilise que la bibliothèque standard de Python, et rien de Maillage.
+Les pièces jointes vont dans la table « fichiers ». N'utilise que la bibliothèque standard de Python, et rien
+de Maillage.
 """
 
+import base64
 import hashlib
 import json
+import pathlib
 import sqlite3
 import sys
 
 
 def lire(remise, base):
-    tables, table, fin = {}, None, None
+    tables, table, fin, fichiers = {}, None, None, 0
+    base.execute("CREATE TABLE fichiers (chemin, contenu)")
     for ligne in remise:
         lu = json.loads(ligne)
         if isinstance(lu, list):
@@ -24,15 +28,24 @@ def lire(remise, base):
             table = lu["nom"]
             tables[table] = {"lignes": 0, "somme": 0}
             base.execute(f'CREATE TABLE "{table}" ({", ".join(chr(34) + c["nom"] + chr(34) for c in lu["colonnes"])})')
+        elif lu["genre"] == "fichier":
+            fichiers += 1
+            base.execute("INSERT INTO fichiers VALUES (?, ?)", (lu["chemin"], base64.b64decode(lu["contenu"])))
         elif lu["genre"] == "fin":
             fin = lu
     lues = {t: {"lignes": v["lignes"], "empreinte": f"{v['somme'] % 2**256:064x}"} for t, v in tables.items()}
-    if fin is None or fin["tables"] != lues:
-        sys.exit("Cette remise n'est pas entière.")
+    if fin is None or fin["tables"] != lues or fin["fichiers"] != fichiers:
+        raise ValueError
     base.commit()
-    print(f"{len(lues)} tables, {sum(v['lignes'] for v in lues.values())} lignes")
+    print(f"{len(lues)} tables, {sum(v['lignes'] for v in lues.values())} lignes, {fichiers} fichiers")
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1], "rb") as fichier:
-        lire(fichier, sqlite3.connect(sys.argv[2]))
+    if len(sys.argv) != 3 or not pathlib.Path(sys.argv[1]).is_file() or pathlib.Path(sys.argv[2]).exists():
+        sys.exit("Donnez deux noms : celui de la remise, et celui d'une base qui n'existe pas encore.")
+    try:
+        with open(sys.argv[1], "rb") as fichier:
+            lire(fichier, sqlite3.connect(sys.argv[2]))
+    except (ValueError, KeyError):
+        pathlib.Path(sys.argv[2]).unlink()
+        sys.exit("Cette remise n'est pas entière.")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maillage.base.dberrors import refusal
 from maillage.base.installation import InstallationError, read_installation
 from maillage.base.oserrors import reason
 from maillage.cli import CommandError, add_data_option, django_setup
@@ -62,6 +63,7 @@ def run_restore(options: argparse.Namespace) -> None:
     keys = Path(options.keys) if options.keys else beside if beside.exists() else None
     if not options.drill:
         _report(_restore(options.data, data, keys))
+        _note(data)
         return
     with tempfile.TemporaryDirectory(prefix="maillage-exercice-") as folder:
         os.environ["MAILLAGE_KEYS"] = str(_key_file(options.data))
@@ -82,6 +84,15 @@ def _restore(folder: str | None, data: Path, keys: Path | None) -> Restored:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         return restore(data, keys)
+
+
+def _note(data: Path) -> None:
+    """Let `doctor` know that what was just restored has a backup: this one."""
+    from maillage.operations.archive import read_header
+    from maillage.operations.backup import note_last
+
+    with _said():
+        note_last(read_header(data)["le"], data)
 
 
 def _key_file(folder: str | None) -> Path:
@@ -121,6 +132,6 @@ def _said() -> Iterator[None]:
     except (BadArchive, CannotRestore) as error:
         raise CommandError(str(error)) from error
     except DatabaseError as error:
-        raise CommandError("La base de données ne répond pas, ou n'est pas à jour.") from error
+        raise CommandError(refusal(error)) from error
     except OSError as error:
         raise CommandError(f"{error.filename} : {reason(error)}.") from error

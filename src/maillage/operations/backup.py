@@ -36,7 +36,7 @@ from maillage.operations.tables import Digest, columns, rows, tables
 KEYS_KEPT = timedelta(days=30)
 KEYS_SUFFIX = ".cles"
 DATA, KEYS = "donnees", "cles"
-# Written beside the data after each backup, so that `doctor` can say how old the last one is.
+# Written beside the data after each backup or restoration, so that `doctor` can say how old the last one is.
 LAST = "derniere-sauvegarde.json"
 
 
@@ -129,6 +129,12 @@ def purge_expired_keys(folder: Path) -> int:
                 path.unlink()
                 purged += 1
     return purged
+
+
+def note_last(le: str, file: Path) -> None:
+    """Leave the moment (ISO 8601) and the place of the backup of what is here: written, or restored."""
+    said = json.dumps({"le": le, "fichier": str(file.absolute())})
+    Path(settings.MAILLAGE_DATA_DIR, LAST).write_text(said, encoding="utf-8")
 
 
 def last_folder() -> Path | None:
@@ -240,8 +246,7 @@ def _record(said: dict[str, Any]) -> bytes:
 
 def _remember(le: datetime, written: Written) -> None:
     """Leave the date for `doctor`, and a line in the ledger: an export of everything is an act."""
-    said = json.dumps({"le": le.isoformat(), "fichier": str(written.donnees)})
-    Path(settings.MAILLAGE_DATA_DIR, LAST).write_text(said, encoding="utf-8")
+    note_last(le.isoformat(), written.donnees)
     with atomic():
         record(
             chaine=PLATEFORME,
