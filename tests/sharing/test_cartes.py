@@ -134,17 +134,17 @@ def test_a_word_taken_back_elsewhere_leaves_the_gesture(cast: Cast, taken: Taken
     """He left a project: being supported, and what was shared, are still his to stop, each word of it."""
     samira = acteur(cast.samira)
 
-    def say(etat: str, **more: Service) -> None:
+    def say(etat: str, destinataire: Service | None = None) -> None:
         record_adhesion(
             by=samira,
             accompagnement=taken.accompagnement,
             donneur="jeune",
             etat=etat,
             finalite="projet",
-            **more,
+            destinataire=destinataire,
         )
 
-    say("acquise", destinataire=cast.alm)
+    say("acquise", cast.alm)
     say("acquise")
     say("retiree")
     card = opened(given(cast, taken))

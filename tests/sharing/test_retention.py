@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -73,6 +74,40 @@ def test_a_letter_from_the_guardian_restarts_the_clock(cast: Cast, taken: TakenU
         persons.note_contact(by=acteur(cast.samira), accompagnement=taken.accompagnement, le=day)
     assert retention.erase_due_supports(date(2026, 3, 1)) == 0
     assert retention.erase_due_supports(date(2028, 2, 1)) == 1
+
+
+def test_whatever_the_person_or_a_parent_says_or_meets_restarts_the_clock(cast: Cast, taken: TakenUp) -> None:
+    """A support that lives is not erased for want of « je l'ai vu »; seeking alone restarts nothing."""
+    samira, le = acteur(cast.samira), {}
+
+    def said(year: int, act: Callable[[], None]) -> None:
+        with time_machine.travel(datetime(year, 5, 2, 12, tzinfo=clock.PARIS), tick=False):
+            act()
+        le[year] = Personne.objects.get(pk=taken.personne).dernier_contact_le
+
+    def adhesion(**word: str) -> None:
+        persons.record_adhesion(by=samira, accompagnement=taken.accompagnement, **word)  # type: ignore[arg-type]
+
+    def meeting(day: date) -> None:
+        persons.note_family_meeting(by=samira, accompagnement=taken.accompagnement, le=day)
+
+    said(2025, lambda: adhesion(donneur="jeune", etat="recherchee"))
+    said(2026, lambda: adhesion(donneur="titulaire", lien="mere", etat="acquise"))
+    said(2027, lambda: meeting(date(2027, 4, 30)))
+    said(2028, lambda: meeting(date(2026, 1, 1)))
+    said(2029, lambda: adhesion(donneur="jeune", etat="suspendue"))
+    accord = {"portee": "orientation", "destinataire": cast.alm, "donneur": "jeune", "etat": "refuse"}
+    said(2030, lambda: persons.record_accord(by=samira, personne=taken.personne, **accord))
+    assert le == {
+        2025: date(2024, 3, 1),
+        2026: date(2026, 5, 2),
+        2027: date(2027, 4, 30),
+        2028: date(2027, 4, 30),
+        2029: date(2029, 5, 2),
+        2030: date(2030, 5, 2),
+    }
+    assert retention.erase_due_supports(date(2032, 5, 1)) == 0
+    assert retention.erase_due_supports(date(2032, 5, 2)) == 1
 
 
 def test_the_proof_is_signed_and_holds_nothing_of_the_person(

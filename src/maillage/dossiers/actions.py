@@ -9,7 +9,7 @@ from maillage.base import clock
 from maillage.base.encryption import destroy_key, ensure_key, seal
 from maillage.base.enums import Portee
 from maillage.directory.models import Poste, Service
-from maillage.dossiers.enums import Donneur, FinaliteAdhesion, Nature
+from maillage.dossiers.enums import Donneur, EtatAdhesion, FinaliteAdhesion, Nature
 from maillage.dossiers.models import (
     Accompagnement,
     Accord,
@@ -21,6 +21,7 @@ from maillage.dossiers.models import (
     RencontreFamille,
     Titulaire,
 )
+from maillage.dossiers.queries import ENDING
 
 
 def create_personne(
@@ -54,6 +55,19 @@ def write_personne(
     personne.save()
 
 
+# An adhésion in one of these states was spoken by its giver; the others say that it is sought.
+SPOKEN = frozenset({*ENDING, EtatAdhesion.ACQUISE})
+
+
+def met(*, personne: UUID, le: date) -> None:
+    """Date the last contact by the person or who represents them: the retention clock restarts there.
+
+    An older day changes nothing, nor does someone a service only orients.
+    """
+    rows = Personne.objects.filter(pk=personne, nature=Nature.ACCOMPAGNEE)
+    rows.exclude(dernier_contact_le__gte=le).update(dernier_contact_le=le)
+
+
 def ensure_titulaire(*, personne: UUID, lien: str) -> Titulaire:
     """Return the holder of parental authority with this tie, created the first time."""
     found = Titulaire.objects.filter(personne_id=personne, lien=lien).first()
@@ -73,6 +87,7 @@ def add_accord(
 ) -> Accord:
     """Add an event of agreement; its rank orders it after those of the same moment."""
     titulaire = _holder(personne, donneur, lien)
+    met(personne=personne, le=clock.today())
     return Accord.objects.create(
         personne_id=personne,
         portee=portee,
@@ -100,6 +115,8 @@ def add_adhesion(
     explication: str = "",
 ) -> Adhesion:
     """Add an event of adhésion; its rank orders it after those of the same moment."""
+    if etat in SPOKEN:
+        met(personne=accompagnement.personne_id, le=clock.today())
     return Adhesion.objects.create(
         accompagnement=accompagnement,
         destinataire=None if destinataire == accompagnement.service else destinataire,
@@ -142,6 +159,7 @@ def add_rencontre(
     *, accompagnement: Accompagnement, le: date, engagements: str, prochaine_le: date | None, par: Poste
 ) -> RencontreFamille:
     """Note a meeting with the family, its commitments sealed under the person's key."""
+    met(personne=accompagnement.personne_id, le=le)
     row = RencontreFamille(
         accompagnement=accompagnement,
         personne_id=accompagnement.personne_id,

@@ -41,7 +41,7 @@ def held_about(personne: Personne) -> list[Rubrique]:
     key = _key(personne)
     support = Accompagnement.objects.filter(personne=personne).first()
     found = [
-        Rubrique("Identité", _identity(personne, key)),
+        Rubrique("Identité", _identity(personne, support, key)),
         Rubrique("La demande", _need(personne, key)),
         *(_of_support(support, key) if support else ()),
         Rubrique("Les accords à un échange", _accords(personne)),
@@ -53,7 +53,7 @@ def held_about(personne: Personne) -> list[Rubrique]:
     return [one for one in found if one.passages]
 
 
-def _identity(personne: Personne, key: bytes | None) -> list[Passage]:
+def _identity(personne: Personne, support: Accompagnement | None, key: bytes | None) -> list[Passage]:
     holders = personne.titulaires.order_by("lien", "pk")
     lines = [
         Passage("personne.nom", "Nom d'usage ou pseudonyme", readable(personne, "appellation_scellee", key)),
@@ -71,7 +71,8 @@ def _identity(personne: Personne, key: bytes | None) -> list[Passage]:
     ]
     last = personne.dernier_contact_le
     kept = months_kept(ACCOMPAGNEMENT, clock.today())
-    end = personne.effacer_le or (months_after(last, kept) if last else None)
+    since = last or (support.ouvert_le if support else None)
+    end = personne.effacer_le or (months_after(since, kept) if since else None)
     if last:
         lines.append(Passage("personne.contact", "Dernier contact", said(last)))
     if end:

@@ -16,7 +16,7 @@ from maillage.directory.models import Poste, Service
 from maillage.directory.queries import active_on
 from maillage.dossiers import actions as dossiers
 from maillage.dossiers.enums import MotifCloture, Nature, TrancheAge
-from maillage.dossiers.models import Accompagnement, Personne
+from maillage.dossiers.models import Accompagnement
 from maillage.dossiers.queries import ENDING
 from maillage.sharing.access import (
     PERSON_ROLES,
@@ -202,9 +202,7 @@ def note_contact(*, by: Acteur, accompagnement: UUID, le: date) -> None:
     row = accompagnement_of(by, accompagnement)
     if le > clock.today():
         raise BadAnswer("le", "Ce jour n'est pas encore arrivé.")
-    Personne.objects.filter(pk=row.personne_id).exclude(dernier_contact_le__gt=le).update(
-        dernier_contact_le=le
-    )
+    dossiers.met(personne=row.personne_id, le=le)
     note(by, Acte.MODIFICATION, "accompagnement", row.pk)
 
 
