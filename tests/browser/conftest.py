@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 
 from maillage.base.installation import mark_demo
 from maillage.base.keyring import Keyring
@@ -38,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def follow(button: Locator) -> None:
+    """Touch what leads to another page, and wait until that page is whole: what is read next is its own."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 @dataclass
@@ -243,6 +249,7 @@ def axe() -> Callable[[Page], list[list[str]]]:
     source = AXE.read_text(encoding="utf-8")
 
     def ask(page: Page) -> list[list[str]]:
+        page.wait_for_load_state()
         return list(page.evaluate(source + ASK_AXE))
 
     return ask

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.carnet_site import CarnetSite, Telephone, carnet_site, saved, until_empty
 
@@ -46,7 +46,7 @@ def test_a_lost_database_loses_no_note_and_brings_none_back(
     lose_the_database(telephone)
     telephone.start()
     page = telephone.unlock()  # without a network: the box came back too
-    assert page.get_attribute("#attente", "data-attente") == "2"
+    expect(page.locator("#attente")).to_have_attribute("data-attente", "2")
     kept.append(saved(page, ".ras"))
     site.start()
     page.evaluate("void window.dispatchEvent(new Event('online'))")
@@ -56,5 +56,5 @@ def test_a_lost_database_loses_no_note_and_brings_none_back(
     lose_the_database(telephone)
     telephone.start()
     page = telephone.unlock()
-    assert page.get_attribute("#attente", "data-attente") == "0"
+    expect(page.locator("#attente")).to_have_attribute("data-attente", "0")
     telephone.kill()

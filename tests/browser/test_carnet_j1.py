@@ -87,7 +87,7 @@ def test_the_night_of_nadia_without_a_network(
     telephone.kill()
     telephone.start()
     page = telephone.unlock("nadia")
-    assert page.get_attribute("#attente", "data-attente") == "2"
+    expect(page.locator("#attente")).to_have_attribute("data-attente", "2")
     page.click("label:has-text('City-stade')")
     announced.append(saved(page, ".ras"))
     asked.append(leave(page, "attention", "Repasser en début de soirée."))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, Route
+from playwright.sync_api import Playwright, Route, expect
 
 from tests.campaign.proxy import HostileProxy
 from tests.carnet_site import CODE, CarnetSite, Telephone, carnet_site, saved, until_empty
@@ -57,7 +57,7 @@ def test_an_update_while_notes_wait_loses_and_doubles_nothing(
     page.click("label:has-text('Hall 4')")
     page.route("**/carnet/envoyer/", lambda route: route.abort())
     announced = [saved(page, ".ras"), saved(page, ".ras")]
-    assert page.get_attribute("#attente", "data-attente") == "2"
+    expect(page.locator("#attente")).to_have_attribute("data-attente", "2")
     proxy.arrived = True
     page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update())")
     page.evaluate(INSTALLED)
@@ -68,7 +68,7 @@ def test_an_update_while_notes_wait_loses_and_doubles_nothing(
     telephone.start()
     page = telephone.unlock()
     assert page.get_attribute("body", "data-verrou") == "301"
-    assert page.get_attribute("#attente", "data-attente") == "2"
+    expect(page.locator("#attente")).to_have_attribute("data-attente", "2")
     announced.append(saved(page, ".ras"))
     site.start()
     page.evaluate("void window.dispatchEvent(new Event('online'))")
@@ -87,7 +87,8 @@ def test_a_name_touched_before_the_server_answers_keeps_its_code_form(
     page = telephone.unlock()
     held: list[Route] = []
     page.route("**/carnet/etat/", lambda route: held.append(route))
-    page.reload()
+    with page.expect_request("**/carnet/etat/"):
+        page.reload()
     page.click(f"[data-poste='{site.known['nadia']}']")
     page.evaluate("document.activeElement.blur()")
     with page.expect_response("**/carnet/etat/"):

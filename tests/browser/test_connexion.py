@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
 SignIn = Callable[..., Page]
@@ -30,11 +30,8 @@ def test_password_refused_then_accepted_then_the_code(
     page.fill("[name=login]", account["username"])
     page.fill("[name=password]", "ce n'est pas le bon")
     page.click("text=Continuer")
-    assert (
-        page.locator("[role=alert]").inner_text()
-        == "Cet identifiant et ce mot de passe ne vont pas ensemble."
-    )
-    assert page.input_value("[name=login]") == account["username"]
+    expect(page.get_by_role("alert")).to_have_text("Cet identifiant et ce mot de passe ne vont pas ensemble.")
+    expect(page.locator("[name=login]")).to_have_value(account["username"])
     sound(page, axe, small_targets)
     page.fill("[name=password]", account["password"])
     page.click("text=Continuer")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
 from tests.documents.test_attachments import PDF
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -72,7 +73,7 @@ def _propose_from_the_study(page: Page, home: str, axe: Axe) -> None:
 
 def _amend_after_the_trial(page: Page, home: str, axe: Axe) -> None:
     page.goto(home)
-    _card(page, STARTED).get_by_role("link", name="Essayer, modifier").click()
+    follow(_card(page, STARTED).get_by_role("link", name="Essayer, modifier"))
     lines = page.locator("#essai ~ table tbody tr, section[aria-labelledby=essai] tbody tr").all()
     tried = {line.locator("th").inner_text(): line.locator("td").all_inner_texts() for line in lines}
     assert axe(page) == []
@@ -100,7 +101,7 @@ def _attach(page: Page, home: str, axe: Axe) -> None:
     page.get_by_label("L'exemplaire signé").set_input_files(
         {"name": "signé.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    page.get_by_role("button", name="Joindre", exact=True).click()
+    follow(page.get_by_role("button", name="Joindre", exact=True))
     with page.expect_download() as got:
         page.get_by_role("link", name="Exemplaire signé, PDF").click()
     assert got.value.suggested_filename == "convention-limoges-version-1-signee.pdf"

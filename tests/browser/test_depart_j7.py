@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, environment, one_time_code, serve
+from tests.browser.conftest import Site, environment, follow, one_time_code, serve
 
 CITY = "larochelle"
 PASSWORD = "cinq mots que personne ne devine"
@@ -114,10 +114,10 @@ def _cannot_sign_in(page: Page, site: Site, account: dict[str, Any]) -> None:
     page.goto(f"{site.url}/connexion/")
     page.fill("[name=login]", account["username"])
     page.fill("[name=password]", account["password"])
-    page.click("main form button:not([type=button])")
+    follow(page.locator("main form button:not([type=button])").first)
     if page.locator("[name=code]").count():
         page.fill("[name=code]", one_time_code(account["totp_secret"]))
-        page.click("main form button:not([type=button])")
+        follow(page.locator("main form button:not([type=button])").first)
     expect(page.locator("body.guest")).to_be_visible()
     expect(page.get_by_role("alert").first).to_be_visible()
 
@@ -187,15 +187,15 @@ def _follow_the_path(page: Page, site: Site, axe: Axe) -> None:
     expect(page.get_by_role("link", name="Commencer")).to_have_count(0)
     page.get_by_role("link", name="Mon parcours d'arrivée").click()
     for _ in range(4):
-        page.get_by_role("button", name=re.compile("J'ai lu")).click()
+        follow(page.get_by_role("button", name=re.compile("J'ai lu")))
     page.get_by_role("link", name="Faire les cas").click()
-    page.get_by_role("link", name="Commencer").click()
+    follow(page.get_by_role("link", name="Commencer"))
     while page.get_by_text("le module de votre poste est fait").count() == 0:
         _answer(page)
-    page.get_by_role("link", name="Revenir à mon parcours d'arrivée").click()
+    follow(page.get_by_role("link", name="Revenir à mon parcours d'arrivée"))
     for _ in range(2):
         assert axe(page) == []
-        page.get_by_role("button", name=re.compile("Je signe")).first.click()
+        follow(page.get_by_role("button", name=re.compile("Je signe")).first)
     expect(page.get_by_text("Votre parcours est fini")).to_be_visible()
 
 
@@ -204,11 +204,11 @@ def _answer(page: Page) -> None:
     case, wanted = page.url, "permis"
     for _ in range(2):
         page.locator(f'[name=choix][value="{wanted}"]').check()
-        page.get_by_role("button", name="Voir ce que répond le droit").click()
+        follow(page.get_by_role("button", name="Voir ce que répond le droit"))
         wanted = str(page.locator(".verdict").get_attribute("data-issue"))
         if page.get_by_text("C'est cela.").count():
             break
         page.goto(case)
     following = page.get_by_role("link", name="Cas suivant")
     if following.count():
-        following.click()
+        follow(following)

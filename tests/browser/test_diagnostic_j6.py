@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
+
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
 SMALL = re.compile(r"^(?:[1-9]|10)$")
 
@@ -22,7 +24,7 @@ def test_the_summer_is_read_by_both_and_received_by_the_town_hall(
         open_page("phone"), demo_site, demo_site.account("chef_de_service", partenariat="larochelle")
     )
     page.goto(f"{demo_site.url}/diagnostics/")
-    page.locator("main a.title", has_text="vu par les deux métiers").first.click()
+    follow(page.locator("main a.title", has_text="vu par les deux métiers").first)
     marks = page.locator(".carte-lieux a.marque")
     rows = page.locator("table", has_text="Lieu par lieu").locator("tbody tr")
     assert marks.count() == rows.count() > 5
@@ -34,7 +36,7 @@ def test_the_summer_is_read_by_both_and_received_by_the_town_hall(
 
     town = enter_as(open_page("desktop"), demo_site, demo_site.account("maire", partenariat="larochelle"))
     town.goto(f"{demo_site.url}/diagnostics/")
-    town.locator("main a.title").first.click()
+    follow(town.locator("main a.title").first)
     expect(town.locator("h4").first).to_have_text("Ce que nous voyons autrement")
     notes = town.locator("table", has_text="Notes, ").locator("tbody td").all_inner_texts()
     assert [text for text in notes if SMALL.match(text)] == []

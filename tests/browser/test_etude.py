@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from maillage.base.installation import mark_demo
 from maillage.base.keyring import Keyring
@@ -89,8 +89,8 @@ def test_a_shared_link_gives_the_answer_and_the_server_never_sees_it_in_an_addre
     page.on("request", lambda request: seen.append(request.url))
     page.goto(f"{study_site.url}/etude/et-chez-vous/#{CODE}")
     page.wait_for_selector("#reponse")
-    assert page.locator("h1").inner_text() == "Partenariat informel"
-    assert page.locator(".code-reponse").inner_text() == CODE
+    expect(page.locator("h1")).to_have_text("Partenariat informel")
+    expect(page.locator(".code-reponse")).to_have_text(CODE)
     assert [url for url in seen if CODE in url.partition("#")[0]] == []
     assert axe(page) == []
 
@@ -101,11 +101,11 @@ def test_without_scripts_the_questions_and_the_code_work(study_site: Site, open_
     for question, option in ANSWERS.items():
         page.check(f'[name="{question}"][value="{option}"]', force=True)
     page.click("text=Voir ma réponse")
-    assert page.locator(".code-reponse").inner_text() == CODE
+    expect(page.locator(".code-reponse")).to_have_text(CODE)
     page.goto(f"{study_site.url}/etude/et-chez-vous/")
     page.fill('[name="code"]', CODE.lower())
     page.click("text=Retrouver ma réponse")
-    assert page.locator("h1").inner_text() == "Partenariat informel"
+    expect(page.locator("h1")).to_have_text("Partenariat informel")
 
 
 def test_the_answer_is_taken_away(study_site: Site, open_page: OpenPage) -> None:

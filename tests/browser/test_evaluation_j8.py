@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
+
 Axe = Callable[[Page], list[list[str]]]
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
 WHERE = "lorient"
@@ -50,7 +52,7 @@ def test_the_yearly_evaluation(
         (second, "L'évaluation est signée : plus rien n'y change."),
     ):
         page.goto(address)
-        page.get_by_role("button", name="Signer pour").click()
+        follow(page.get_by_role("button", name="Signer pour"))
         expect(page.get_by_text(said)).to_be_visible()
     assert axe(second) == []
     second.get_by_role("link", name="Réunions tenues").click()
@@ -66,7 +68,7 @@ def _mark(page: Page, address: str, form: str, mark: str) -> None:
     expect(page.get_by_role("heading", name=form)).to_be_visible()
     for one in page.get_by_role("radio", name=mark).all():
         one.check()
-    page.get_by_role("button", name="Garder").click()
+    follow(page.get_by_role("button", name="Garder"))
     expect(page.get_by_text("C'est gardé.")).to_be_visible()
 
 
@@ -74,7 +76,7 @@ def _young_people_answer(page: Page, address: str, open_page: Callable[..., Page
     page.goto(address)
     page.get_by_text("Demander à un bailleur").click()
     page.get_by_label("À qui").select_option("jeunes")
-    page.get_by_role("button", name="Faire un lien").click()
+    follow(page.get_by_role("button", name="Faire un lien"))
     link = page.locator("code").inner_text()
     visitor = open_page("phone")
     for rank in range(5):
@@ -84,6 +86,6 @@ def _young_people_answer(page: Page, address: str, open_page: Callable[..., Page
             assert visitor.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         for one in visitor.get_by_role("radio", name="Un peu").all():
             one.check()
-        visitor.get_by_role("button", name="Répondre").click()
+        follow(visitor.get_by_role("button", name="Répondre"))
         expect(visitor.get_by_text("Merci.")).to_be_visible()
     return link

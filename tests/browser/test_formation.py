@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, follow
 
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
 Axe = Callable[[Page], list[list[str]]]
@@ -20,7 +20,7 @@ def test_a_case_missed_is_explained_and_takes_nothing_back(
     page.goto(f"{demo_site.url}/formation/")
     done = page.locator("#ou-j-en-suis + p strong").inner_text()
     assert axe(page) == []
-    page.locator("a.title").first.click()
+    follow(page.locator("a.title").first)
     case = page.url
     assert axe(page) == []
     said = _answer(page, "interdit")
@@ -40,5 +40,5 @@ def test_a_case_missed_is_explained_and_takes_nothing_back(
 def _answer(page: Page, choice: str) -> str:
     """Answer the case; return what the law answers."""
     page.locator(f'[name=choix][value="{choice}"]').check()
-    page.get_by_role("button", name="Voir ce que répond le droit").click()
+    follow(page.get_by_role("button", name="Voir ce que répond le droit"))
     return str(page.locator(".verdict").get_attribute("data-issue"))

@@ -104,8 +104,7 @@ def test_back_in_the_browser_is_a_new_note_not_a_conflict(demo_site: Any, nadia:
     thumb.chip("categorie", 0)
     thumb.press("1")
     nadia.go_back()
-    nadia.wait_for_load_state()
-    assert nadia.locator(".note-form input[name=id]").input_value() != before
+    expect(nadia.locator(".note-form input[name=id]")).not_to_have_value(before)
 
 
 @pytest.mark.requirement("S-32")
@@ -120,7 +119,7 @@ def test_hostile_texts_stay_inert(demo_site: Any, nadia: Page) -> None:
         thumb.write(text)
         thumb.press("1")
         nadia.get_by_role("link", name="Compléter").click()
-        assert nadia.locator("[name=texte]").input_value() == text
+        expect(nadia.locator("[name=texte]")).to_have_value(text)
     assert alerts == []
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
+
 TAP, CHARACTER, BUDGET = 1.2, 0.3, 90.0
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
 
@@ -81,9 +83,9 @@ def _accept_and_meet(page: Page, address: str) -> None:
         if fold.get_attribute("open") is None:
             fold.locator("summary").click()
         page.locator(f'[name=suite-code][value="{suite}"]').check()
-        page.get_by_role("button", name="Noter", exact=True).click()
+        follow(page.get_by_role("button", name="Noter", exact=True))
         expect(page.locator("#annonces")).to_contain_text("dans votre service seulement")
-    page.get_by_role("link", name="Voir ce qui peut revenir").click()
+    follow(page.get_by_role("link", name="Voir ce qui peut revenir"))
 
 
 def _agree_to_the_return(page: Page) -> None:
@@ -94,7 +96,7 @@ def _agree_to_the_return(page: Page) -> None:
         page.locator(f'[name=accord-donneur][value="{giver}"]').check()
         page.select_option("[name=accord-lien]", tie)
         page.locator('[name=accord-etat][value="donne"]').check()
-        page.get_by_role("button", name="Noter sa réponse").click()
+        follow(page.get_by_role("button", name="Noter sa réponse"))
         expect(page.locator("#annonces")).to_contain_text("vaut pour cela seulement")
 
 
@@ -122,7 +124,7 @@ def test_with_the_reading_and_the_clause_it_comes_back(demo_site: Any, mediator_
     _agree_to_the_return(samira)
     expect(samira.locator(".verdict h2")).to_have_text("Vous pouvez")
     samira.locator('[name=suite-code][value="relation_engagee"]').check()
-    samira.get_by_role("button", name="Laisser revenir").click()
+    follow(samira.get_by_role("button", name="Laisser revenir"))
     karim.goto(address)
     expect(karim.locator(".timeline")).to_contain_text("Relation engagée")
     assert "Rencontre faite" not in karim.content()
@@ -153,7 +155,7 @@ def test_two_educators_one_winner(
     address, _ = _send(karim, demo_site.url, "Sami")
     for page in (samira, bruno):
         page.goto(address)
-    samira.get_by_role("button", name="Je prends").click()
+    follow(samira.get_by_role("button", name="Je prends"))
     bruno.get_by_role("button", name="Je prends").click()
     expect(bruno.locator("#annonces")).to_contain_text(re.compile("l'a prise juste avant vous"))
 

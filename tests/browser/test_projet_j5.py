@@ -14,6 +14,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
+
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
 CITY = "lorient"
 CONSTAT = "Le même groupe tient le kiosque chaque soir, faute d'un autre lieu."
@@ -53,7 +55,7 @@ class Kiosque:
         chosen.check()
         for name, value in (("creneau", "soiree"), ("effectif", "5_9"), ("categorie", "regroupement")):
             page.locator(f'[name={name}][value="{value}"]').first.check()
-        page.get_by_role("button", name="Envoyer").click()
+        follow(page.get_by_role("button", name="Envoyer"))
         expect(page.locator("#annonces")).not_to_be_empty()
 
     def open(self, page: Page) -> Page:
@@ -96,7 +98,7 @@ def _signals_then_a_finding(of: Kiosque) -> None:
     page.locator("[name=genre]").select_option("chantier_educatif")
     page.locator("[name=constat]").fill(CONSTAT)
     page.locator("[name=finalite]").fill("Le rénover avec six jeunes, payer la peinture par un barbecue.")
-    page.get_by_role("button", name="Proposer et signer").click()
+    follow(page.get_by_role("button", name="Proposer et signer"))
     expect(page.locator(".badge").first).to_have_text("Proposé")
     of.address = page.url
     said = page.locator("section", has=page.locator("#signal")).inner_text()
@@ -118,7 +120,7 @@ def _nothing_before_the_second_signature(of: Kiosque) -> None:
 def _only_who_agrees_takes_part(of: Kiosque) -> None:
     page = of.educator
     for _ in range(6):
-        page.get_by_role("button", name="Inscrire", exact=True).click()
+        follow(page.get_by_role("button", name="Inscrire", exact=True))
         expect(page.locator("#annonces")).to_contain_text("Inscription notée")
     names = page.get_by_role("button", name="Retirer").locator("xpath=../..").locator(".title")
     inside = names.all_inner_texts()
@@ -135,7 +137,7 @@ def _who_has_not_agreed_stays_out(of: Kiosque) -> None:
     page.locator("[name=pseudonyme]").fill("Merle")
     page.locator("[name=tranche_age]").first.check()
     page.locator("[name=origine]").first.check()
-    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    follow(page.get_by_role("button", name="Ouvrir", exact=True))
     found = re.search(r"accompagnements/([0-9a-f-]{36})", page.url)
     assert found is not None
     of.open(page)
@@ -154,7 +156,7 @@ def _hours_and_money_to_the_cent(of: Kiosque) -> None:
     start = of.on(40)
     page = of.open(of.mediator)
     page.locator("form[action$='/commencer/'] [name=le]").fill(start.isoformat())
-    page.get_by_role("button", name="Commencer").click()
+    follow(page.get_by_role("button", name="Commencer"))
     for days, hours in ((39, "15"), (38, "7,25")):
         day = of.on(days)
         _unfold(page, "Noter une séance")
@@ -164,7 +166,7 @@ def _hours_and_money_to_the_cent(of: Kiosque) -> None:
             box.check()
         form.locator("[name=heures]").fill(hours)
         form.locator("[name=taux]").fill("12,02")
-        form.get_by_role("button", name="Noter", exact=True).click()
+        follow(form.get_by_role("button", name="Noter", exact=True))
         expect(page.locator("#annonces")).to_contain_text("C'est noté")
     for what, said, amount in (("recette", "Barbecue", "347,35"), ("materiel", "Peinture", "62,18")):
         _unfold(page, "Ajouter une ligne")
@@ -172,7 +174,7 @@ def _hours_and_money_to_the_cent(of: Kiosque) -> None:
         form.locator("[name=poste]").select_option(what)
         form.locator("[name=libelle]").fill(said)
         form.locator("[name=realise]").fill(amount)
-        form.get_by_role("button", name="Ajouter", exact=True).click()
+        follow(form.get_by_role("button", name="Ajouter", exact=True))
         expect(page.locator("#annonces")).to_contain_text("C'est noté")
     money = page.locator("section", has=page.locator("#argent")).inner_text().replace("\u202f", " ")
     for said in ("Recettes\n347,35 €", "Dépenses\n62,18 €", "Paie des jeunes\n267,45 €", "Solde\n17,72 €"):
@@ -190,13 +192,13 @@ def _a_photo_without_anyone(of: Kiosque) -> None:
     )
     form.locator("[name=moment]").select_option("apres")
     form.locator("[name=legende]").fill("Le kiosque repeint")
-    form.get_by_role("button", name="Ajouter", exact=True).click()
+    follow(form.get_by_role("button", name="Ajouter", exact=True))
     expect(page.get_by_text("ne se garde pas ici")).to_be_visible()
     form.locator("[name=image]").set_input_files(
         {"name": "kiosque.png", "mimeType": "image/png", "buffer": taken.getvalue()}
     )
     form.get_by_text("personne ne s'y reconnaît").click()
-    form.get_by_role("button", name="Ajouter", exact=True).click()
+    follow(form.get_by_role("button", name="Ajouter", exact=True))
     seen = of.open(of.educator).get_by_role("img", name="Le kiosque repeint")
     expect(seen).to_be_visible()
     seen.scroll_into_view_if_needed()
@@ -210,7 +212,7 @@ def _the_place_before_and_after(of: Kiosque, axe: Callable[[Page], list[list[str
     form = page.locator("form[action$='/terminer/']")
     form.locator("[name=le]").fill(day.isoformat())
     form.locator("[name=bilan]").fill("Le kiosque est repeint, des habitants s'y arrêtent.")
-    form.get_by_role("button", name="Terminer", exact=True).click()
+    follow(form.get_by_role("button", name="Terminer", exact=True))
     expect(page.locator(".badge").first).to_have_text("Terminé")
     of.on(10)
     of.note(of.mediator, ["rien_a_signaler"] * 8 + ["regroupement"] * 2)

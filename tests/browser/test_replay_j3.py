@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
+
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
 CITIES = ("larochelle", "leteil", "limoges", "lorient", "marseille", "orleans")
 LIMITS = (
@@ -46,7 +48,7 @@ def _table(page: Page) -> dict[str, tuple[str, str]]:
 def test_three_forms_answer_and_the_clause_is_named(demo_site: Any, director: Callable[..., Page]) -> None:
     page = director("larochelle")
     page.goto(f"{demo_site.url}/partenariat/larochelle/")
-    page.get_by_role("link", name="Rejouer", exact=True).click()
+    follow(page.get_by_role("link", name="Rejouer", exact=True))
     expect(page.locator("h2").first).to_have_text("Informel, conventionné ou pilotage unique ?")
     assert _answers(page, ORIENT) == [
         "Informel Il manque… Tient à : Rien d'écrit sur « information RGPD »",
@@ -64,12 +66,12 @@ def test_three_forms_answer_and_the_clause_is_named(demo_site: Any, director: Ca
 def test_the_year_replayed_as_a_director_would(demo_site: Any, director: Callable[..., Page]) -> None:
     page = director("larochelle")
     page.goto(f"{demo_site.url}/rejeu/larochelle/essai/")
-    page.get_by_role("button", name="Rejuger").click()
+    follow(page.get_by_role("button", name="Rejuger"))
     expect(page.locator("#resultat [role=status]")).to_contain_text("échanges rejugés")
     as_it_was = _table(page)
     assert all(before == after for before, after in as_it_was.values())
     page.locator("[name=forme]").select_option("informel")
-    page.get_by_role("button", name="Rejuger").click()
+    follow(page.get_by_role("button", name="Rejuger"))
     replayed = _table(page)
     assert {name: before for name, (before, _) in replayed.items()} == {
         name: before for name, (before, _) in as_it_was.items()
@@ -77,7 +79,7 @@ def test_the_year_replayed_as_a_director_would(demo_site: Any, director: Callabl
     assert int(replayed["Vous pouvez"][1]) < int(replayed["Vous pouvez"][0])
     expect(page.get_by_text("Rien d'écrit sur « information RGPD »", exact=True)).to_be_visible()
     page.get_by_text("Une même information remise aux personnes").first.click()
-    page.get_by_role("button", name="Rejuger").click()
+    follow(page.get_by_role("button", name="Rejuger"))
     assert int(_table(page)["Vous pouvez"][1]) > int(replayed["Vous pouvez"][1])
 
 
@@ -121,7 +123,7 @@ def test_a_reading_is_adopted_by_three_and_leaves_the_past(
     for account in signing:
         page = enter_as(open_page(), demo_site, account)
         page.goto(address)
-        page.get_by_role("button", name="Signer", exact=True).click()
+        follow(page.get_by_role("button", name="Signer", exact=True))
     expect(page.locator(".vaut h3")).to_have_text("Lecture du rapport de 2017")
     expect(page.locator("#histoire + .timeline")).to_contain_text("Lecture du rapport, version 1")
     page.goto(f"{demo_site.url}/rejeu/leteil/essai/?forme=")

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
 from tests.browser.test_orientation_j2 import _send, mediator_and_educator
 
 __all__ = ["mediator_and_educator"]
@@ -26,7 +27,7 @@ def test_taken_back_on_one_screen_it_is_gone_from_the_other(
     expect(samira.locator("main")).to_contain_text(NAME)
     karim.goto(f"{address}retirer/")
     karim.locator('[name=donneur][value="jeune"]').check()
-    karim.locator("main form button").last.click()
+    follow(karim.locator("main form button").last)
     expect(karim.locator(".badge").first).to_have_text("Close")
     for page in (samira, karim):
         for path in ("/", "/orientations/", "/orientations/?liste=envoyees", "/accompagnements/"):
@@ -50,18 +51,18 @@ def test_the_young_person_stops_from_their_own_phone(
     samira.get_by_role("link", name="Lui donner une carte").click()
     samira.fill("[name=numero]", NUMBER)
     samira.fill("[name=encore]", NUMBER)
-    samira.get_by_role("button", name="Faire la carte").click()
+    follow(samira.get_by_role("button", name="Faire la carte"))
     code = samira.locator("#code + p strong").inner_text()
     phone = open_page()
     phone.goto(f"{demo_site.url}/ma-carte/?langue=ar")
     assert axe(phone) == []
     phone.fill("[name=code]", code)
     phone.fill("[name=numero]", NUMBER)
-    phone.locator("button.btn-primary").click()
+    follow(phone.locator("button.btn-primary"))
     expect(phone.locator("html")).to_have_attribute("dir", "rtl")
     assert (axe(phone), NAME in phone.content(), phone.context.cookies()) == ([], False, [])
     assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    phone.locator("button.btn-danger").click()
+    follow(phone.locator("button.btn-danger"))
     expect(phone.locator("[role=status]")).to_be_visible()
     assert phone.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     samira.goto(sheet)

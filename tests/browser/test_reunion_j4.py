@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
+
 Axe = Callable[[Page], list[list[str]]]
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
 
@@ -18,7 +20,7 @@ def _plan(page: Page, day: date) -> None:
     page.get_by_label("Quelle rencontre").select_option("periodique")
     page.get_by_label("Le jour", exact=True).first.fill(day.isoformat())
     page.get_by_label("L'heure").first.fill("14:00")
-    page.get_by_role("button", name="Prévoir", exact=True).click()
+    follow(page.get_by_role("button", name="Prévoir", exact=True))
 
 
 def test_the_six_weeks_meeting(
@@ -27,7 +29,7 @@ def test_the_six_weeks_meeting(
     chief = demo_site.account("chef_de_service", partenariat="larochelle")
     page = enter_as(open_page("desktop"), demo_site, chief)
     page.goto(f"{demo_site.url}/reunions/")
-    page.locator("#prochaine ~ p a").click()
+    follow(page.locator("#prochaine ~ p a"))
     expect(page.get_by_role("heading", name="L'ordre du jour")).to_be_visible()
     expect(page.get_by_role("heading", name="Décisions à reprendre")).to_be_visible()
     assert axe(page) == []
@@ -47,7 +49,7 @@ def _guest_reads_places_only(page: Page, open_page: Callable[..., Page]) -> None
     names = page.locator("[aria-labelledby=nommes] li").all_inner_texts()
     page.get_by_text("Inviter un bailleur").click()
     page.get_by_label("La structure invitée").fill("Bailleur")
-    page.get_by_role("button", name="Faire un lien").click()
+    follow(page.get_by_role("button", name="Faire un lien"))
     guest = open_page("phone")
     guest.goto(page.locator("code").inner_text())
     expect(guest.get_by_role("heading", name="Ordre du jour")).to_be_visible()
@@ -61,7 +63,7 @@ def _postpone_and_see_it(page: Page) -> None:
     shown = page.locator("form[action$='/reporter/']")
     shown.get_by_label("Le jour").fill((_today() + timedelta(days=1)).isoformat())
     shown.get_by_label("L'heure").fill("14:00")
-    shown.get_by_role("button", name="Reporter").click()
+    follow(shown.get_by_role("button", name="Reporter"))
     expect(page.get_by_text("Reportée du").first).to_be_visible()
 
 
@@ -69,17 +71,17 @@ def _hold_decide_and_lock(page: Page, meeting: str, axe: Axe) -> None:
     held = _today() + timedelta(days=1)
     page.goto(meeting)
     page.locator("[name^=present-]").first.fill("2")
-    page.get_by_role("button", name="C'est noté").click()
+    follow(page.get_by_role("button", name="C'est noté"))
     page.get_by_label("Ce qui s'est dit").fill("Tour des lieux.")
-    page.get_by_role("button", name="Garder le brouillon").click()
+    follow(page.get_by_role("button", name="Garder le brouillon"))
     page.get_by_text("Noter une décision").click()
     form = page.locator("form[action$='/decider/']")
     form.get_by_label("La décision").fill("Passer ensemble au kiosque")
     form.get_by_label("Pour le").fill((held + timedelta(days=14)).isoformat())
-    form.get_by_role("button", name="Noter la décision").click()
+    follow(form.get_by_role("button", name="Noter la décision"))
     expect(page.get_by_text("Passer ensemble au kiosque")).to_be_visible()
     assert axe(page) == []
-    page.get_by_role("button", name="Verrouiller cette version").click()
+    follow(page.get_by_role("button", name="Verrouiller cette version"))
     expect(page.get_by_text("Version 1, verrouillée")).to_be_visible()
 
 

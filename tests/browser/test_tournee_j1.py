@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import follow
+
 Enter = Callable[[Page, Any, dict[str, Any]], Page]
 CITY = "larochelle"
 
@@ -38,7 +40,7 @@ def leave(page: Page, gesture: str, said: str) -> None:
     form.locator(f'[name=geste][value="{gesture}"]').check()
     form.locator("[name=lieu]").first.check()
     form.locator("[name=texte]").fill(said)
-    form.get_by_role("button", name="Laisser la consigne").click()
+    follow(form.get_by_role("button", name="Laisser la consigne"))
     expect(page.locator("#annonces")).to_contain_text("Consigne laissée")
 
 
@@ -76,7 +78,7 @@ def test_the_night_of_nadia(
     assert axe(nadia) == []
     nadia.goto(f"{url}/sorties/")
     nadia.locator("[name=equipage]").first.check()
-    nadia.get_by_role("button", name="Commencer").click()
+    follow(nadia.get_by_role("button", name="Commencer"))
     note(nadia, url, "regroupement", "5 à 9", suite="apaise_sur_place")
     note(nadia, url, "eclairage", "Personne")
     note(nadia, url, "personne_agee", "1", suite="appel_secours")
@@ -91,7 +93,7 @@ def test_the_night_of_nadia(
     landlord = open_page("phone")
     landlord.goto(last_link(demo_site.data / "mail"))
     assert axe(landlord) == []
-    landlord.get_by_role("button", name="Bien reçu").click()
+    follow(landlord.get_by_role("button", name="Bien reçu"))
     expect(landlord.locator(".badge").first).to_have_text("Reçu")
     nadia.reload()
     expect(nadia.locator(".badge.accent").first).to_contain_text("Reçu")
