@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, settings
 from maillage.audit import triggers
 from maillage.base import wall
 from maillage.web.acteur import open_session
-from tests import migrated, shared
+from tests import migrated
 from tests.cast import Cast, Membre, build_cast
 from tests.evidence import results
-from tests.shared import pytest_addoption as pytest_addoption
+from tests.evidence.results import pytest_configure as pytest_configure
 
 # A busy machine is slow: no test of ours fails for a time.
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,12 +29,6 @@ settings.load_profile("maison")
 
 # What a test prepares and looks at is house work; its requests pass the wall, as in an installation.
 wall.declare_house()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Remember what each test shows; share the suite when it was asked."""
-    results.pytest_configure(config)
-    shared.pytest_configure(config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
