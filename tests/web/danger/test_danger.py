@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from maillage.audit.models import Ligne
+from maillage.dossiers.models import InformationPrealable
 from maillage.orientations.actions import accept_orientation
 from maillage.sharing import persons
 from maillage.sharing.models import TransmissionDanger
@@ -87,6 +88,20 @@ def test_why_the_family_was_not_told_is_asked_about_someone_and_never_required(
     samira.post(NOTE, told(personne=str(person), **said))
     again = samira.get(f"{LIST}{line['row'].id}/").context["sheet"]
     assert [etat for etat, _ in again.informations] == ["dispense_interet_enfant"]
+
+
+@pytest.mark.parametrize("said", [{"raison": "a\r\n" * 300}, {"raison": "a\x00"}, {"famille": "autre"}])
+def test_nothing_said_of_the_family_holds_the_note_back(
+    cast: Cast, signed_in: SignedIn, said: dict[str, str]
+) -> None:
+    found = persons.open_accompagnement(
+        by=acteur(cast.samira), pseudonyme="Canari", tranche_age="15_17", origine="famille"
+    )
+    data = told(personne=str(found.personne), famille="dispense_interet_enfant") | said
+    page = signed_in(cast.samira).post(NOTE, data, follow=True)
+    assert TransmissionDanger.objects.get().personne == found.personne
+    assert InformationPrealable.objects.count() == 0
+    assert "Ce que vous dites de la famille n&#x27;est pas gardé" in page.content.decode()
 
 
 def test_the_acknowledgement_is_the_service_s(cast: Cast, signed_in: SignedIn) -> None:

@@ -25,6 +25,7 @@ from maillage.web.danger.numbers import NUMBERS
 from maillage.web.door import acteur_of, answered, once
 
 TELL_MAYOR = "informations:ecrire"
+FAMILY = {"famille", "raison"}
 KEPT = {"faite", "dispense_interet_enfant"}
 
 
@@ -41,7 +42,9 @@ def note_transmission(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(reverse("danger:accueil"))
     acteur = acteur_of(request)
     form = TransmissionForm(request.POST)
-    if not form.is_valid():
+    form.is_valid()
+    # What is said of the family never holds the note back, however it was typed.
+    if set(form.errors) - FAMILY:
         return _show(request, acteur, form, status=422)
     with once(acteur, form.cleaned_data["cle"]) as first:
         if first:
@@ -66,10 +69,18 @@ def _record(request: HttpRequest, acteur: Acteur, form: TransmissionForm) -> Non
         person = None
         record_danger(by=acteur, destinataire=who)
     messages.success(request, "Noté : le jour, l'heure, qui vous avez prévenu. Rien d'autre n'est gardé.")
-    said = form.cleaned_data["famille"]
-    if person is None or said not in KEPT:
+    if person is not None:
+        _record_family(request, acteur, form, person)
+
+
+def _record_family(request: HttpRequest, acteur: Acteur, form: TransmissionForm, person: UUID) -> None:
+    """Keep whether the family knows, or say in one sentence why that is not kept."""
+    said, unread = form.cleaned_data.get("famille", ""), next(iter(form.errors.values()), None)
+    if unread is None and said not in KEPT:
         return
     try:
+        if unread is not None:
+            raise BadAnswer("famille", str(unread[0]))
         record_information(by=acteur, personne=person, etat=said, raison=form.cleaned_data["raison"])
     except (BadAnswer, NotVisible, ReadOnly) as error:
         messages.warning(request, f"Ce que vous dites de la famille n'est pas gardé : {error}")
