@@ -33,11 +33,16 @@ ASK_AXE = "; axe.run().then(found => found.violations.map(v => [v.id, v.nodes.ma
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, so that `-m browser` finds it and `-m "not browser"` leaves it."""
+    """Mark every test of this folder, so that `-m browser` finds it and `-m "not browser"` leaves it.
+
+    Those that visit the demonstration are marked too: they are run apart from those with sites of their own.
+    """
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if "demo_site" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.demo)
 
 
 def follow(button: Locator) -> None:
