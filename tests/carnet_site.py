@@ -32,6 +32,11 @@ ARGS = (
     "--headless=new --no-sandbox --no-first-run --disable-gpu --disable-dev-shm-usage --disable-extensions "
     "--disable-background-networking --disable-component-update --disable-sync --lang=fr-FR --mute-audio"
 )
+# What waits is counted again after the gesture: the count of before must not be read for it.
+BEFORE = """() => {
+  document.querySelector("#attente").dataset.attente = "";
+  return document.querySelector("#annonces [data-numero]")?.dataset.numero ?? "";
+}"""
 BUILD = """
 import json, sys, django
 django.setup()
@@ -213,7 +218,7 @@ class Telephone:
 
 def saved(page: Page, act: str, text: str = "") -> str:
     """Do one gesture that saves (a selector to touch); return the identifier that the screen announces."""
-    before = page.evaluate("document.querySelector('#annonces [data-numero]')?.dataset.numero ?? ''")
+    before = page.evaluate(BEFORE)
     if text:
         page.evaluate("document.querySelector('#mot').closest('details').open = true")
         page.fill("#mot", text)
