@@ -102,6 +102,7 @@ def designation_of(by: Acteur, identifiant: UUID) -> Designation:
 def preparing(by: Acteur) -> list[Designation]:
     """Return the acts of my partnerships not signed yet, whose scope a service may still fill."""
     rows = Designation.objects.filter(partenariat__in=by.partenariat_ids, signee_le__isnull=True)
+    rows = rows.select_related("coordonnateur__professionnel")
     return list(rows.filter(finie_le__isnull=True).order_by("saisie_le", "pk")[:20])
 
 

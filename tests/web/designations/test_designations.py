@@ -8,7 +8,9 @@ from uuid import UUID
 from django.test import Client
 
 from maillage.base import clock
+from maillage.sharing.persons import open_accompagnement
 from tests.cast import Cast, Membre
+from tests.door import acteur
 from tests.sharing.test_designations import prepared, staffed
 
 SignedIn = Callable[[Membre], Client]
@@ -44,6 +46,20 @@ def test_an_act_begins_on_screen(staffed: Cast, signed_in: SignedIn) -> None:
     sent = {"etape": "accord", "version": 0}
     assert mayor.post(f"{made['Location']}etape/", sent).status_code == 302
     assert [row.version for row in mayor.get(LIST).context["rows"]] == [1]
+
+
+def test_whoever_enters_someone_in_an_act_reads_who_would_coordinate_and_on_what(
+    staffed: Cast, signed_in: SignedIn
+) -> None:
+    prepared(staffed)
+    found = open_accompagnement(
+        by=acteur(staffed.samira), pseudonyme="Autre", tranche_age="15_17", origine="famille"
+    )
+    sheet = signed_in(staffed.samira).get(f"/accompagnements/{found.accompagnement}/")
+    (act, said), who = sheet.context["acts"][0], staffed.direction_alm.poste.professionnel
+    assert act.coordonnateur.professionnel == who
+    line = f"{who} lirait son nom d'usage et son âge, sur : {', '.join(said).lower()}."
+    assert line in sheet.content.decode()
 
 
 def test_the_litany(staffed: Cast, signed_in: SignedIn) -> None:

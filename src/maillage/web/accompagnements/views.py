@@ -28,6 +28,7 @@ from maillage.web.accompagnements.forms import (
     ReferentForm,
     SeenForm,
 )
+from maillage.web.designations.paper import subjects
 from maillage.web.door import acteur_of, answered, colleagues
 
 PAGE = 50
@@ -87,7 +88,7 @@ def show_sheet(
         **_said(sheet),
         **_forms(acteur, sheet),
         "family": family,
-        "acts": preparing(acteur),
+        "acts": [(one, subjects(one)) for one in preparing(acteur)],
         "papers": notices_of(acteur.service),
         "service_code": acteur.service.code,
         "reasons": REASONS,
