@@ -176,7 +176,7 @@ class Telephone:
         context = self.browser.contexts[0]
         self.page = context.pages[0] if context.pages else context.new_page()
         self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(30_000)
         self.enrol()
         return self.page
 
@@ -227,6 +227,6 @@ def saved(page: Page, act: str, text: str = "") -> str:
     return str(page.get_attribute("#annonces [data-id]", "data-id")).replace("-", "")
 
 
-def until_empty(page: Page, seconds: float = 30) -> None:
+def until_empty(page: Page, seconds: float = 60) -> None:
     """Wait until the screen says that everything has left."""
     page.locator("#attente[data-attente='0']").wait_for(timeout=seconds * 1000)

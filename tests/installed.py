@@ -76,12 +76,12 @@ class Installed:
             yield url
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=60)
 
 
 def wait_for(server: subprocess.Popen[bytes], address: str) -> None:
     """Return once this address answers; raises RuntimeError when the server stops first."""
-    for _ in range(300):
+    for _ in range(1200):
         if server.poll() is not None:
             raise RuntimeError("the server stopped at once")
         try:
@@ -95,7 +95,7 @@ def wait_for(server: subprocess.Popen[bytes], address: str) -> None:
 def status(address: str) -> int:
     """Return the status that this address answers."""
     try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
+        with urllib.request.urlopen(address, timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -103,7 +103,7 @@ def status(address: str) -> int:
 
 def assets_of(url: str, path: str) -> dict[str, int]:
     """Return the status of each style, script and icon that a page asks for, by address."""
-    with urllib.request.urlopen(url + path, timeout=20) as answer:
+    with urllib.request.urlopen(url + path, timeout=60) as answer:
         page = answer.read().decode()
     return {name: status(url + name) for name in sorted(set(ASSET.findall(page)))}
 

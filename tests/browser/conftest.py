@@ -20,12 +20,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from maillage.base.installation import mark_demo
 from maillage.base.keyring import Keyring
 from tests.migrated import migrate
 
+# A busy machine is slow: no test of ours fails for a time.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 AXE = ROOT / "front/node_modules/axe-core/axe.min.js"
@@ -105,7 +108,7 @@ def serve(data: Path) -> Iterator[str]:
         yield url
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -161,7 +164,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield make

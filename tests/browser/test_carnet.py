@@ -338,7 +338,7 @@ def test_it_locks_itself(site: CarnetSite, telephone: Telephone) -> None:
         ),
     )
     telephone.unlock()
-    page.wait_for_selector("[data-poste]", timeout=15_000)
+    page.wait_for_selector("[data-poste]", timeout=30_000)
     assert page.locator("#barre nav").count() == 0
 
 

@@ -56,7 +56,7 @@ def test_a_line_is_one_line() -> None:
 
 def raw(address: str, data: bytes) -> None:
     parts = urlsplit(address)
-    with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=20) as opened:
+    with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=60) as opened:
         opened.sendall(data)
         opened.recv(4096)
 
@@ -73,7 +73,7 @@ def test_a_server_that_is_ill_treated_writes_nothing_of_what_it_was_sent(tmp_pat
         form = urllib.parse.urlencode({"login": CANARY, "password": CANARY}).encode()
         for request in (wrong_host, urllib.request.Request(url + "/connexion/", data=form)):
             with pytest.raises(urllib.error.HTTPError):
-                urllib.request.urlopen(request, timeout=20)
+                urllib.request.urlopen(request, timeout=60)
         raw(url, f"GET /{CANARY} HTTP/9.9\r\n\r\n".encode())
         raw(url, f"{CANARY} \r\n\r\n".encode())
         raw(url, f"GET / HTTP/1.1\r\nHost: {CANARY} x\r\nX: {'y' * 9000}\r\n\r\n".encode())

@@ -32,13 +32,13 @@ def together(acts: list[Callable[[], object]]) -> list[object]:
 
     def run(act: Callable[[], object]) -> object:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             return act()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, act) for act in acts]]
+        return [future.result(timeout=120) for future in [pool.submit(run, act) for act in acts]]
 
 
 def tries(cast: Cast, nadia: Acteur) -> list[Callable[[], object]]:

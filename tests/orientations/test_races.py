@@ -31,13 +31,13 @@ def together(*acts: Callable[[], T]) -> list[T]:
 
     def run(act: Callable[[], T]) -> T:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             return act()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, act) for act in acts]]
+        return [future.result(timeout=120) for future in [pool.submit(run, act) for act in acts]]
 
 
 @pytest.mark.requirement("S-30")
