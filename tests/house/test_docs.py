@@ -172,3 +172,11 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert [
         page for page in PAGES[1:] if page != index and page not in linked and page.parent != numbered
     ] == []
+
+
+def test_decisions_are_numbered_one_after_the_other() -> None:
+    pages = sorted((DOCS / "decisions").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    titles = [page.read_text(encoding="utf-8").splitlines()[0] for page in pages]
+    assert [title.partition(".")[0] for title in titles] == [f"# {number}" for number in numbers]

@@ -3,7 +3,7 @@
 The same rows in five layouts (`maillage.bench.layouts`): one table, a part a year, a part a month,
 sixteen parts by service, both at once. The product's own queries run on each; medians, and ratios to
 the single table. Needs DATABASE_URL: SQLite divides nothing. What was decided, and from what size to
-look again: décision 12.
+look again: décision 13.
 """
 
 from __future__ import annotations
