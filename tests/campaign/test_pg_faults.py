@@ -54,8 +54,9 @@ def holds(counted: Any) -> None:
     refused = {f"{fault} 503" for fault in ("tables", "journal", "verrou", "arret", "ligne")}
     allowed = {f"{fault} {said}" for fault in FAULTS for said in ("503", "acceptation")}
     assert refused <= set(counted["reponses"]) <= allowed | {"reprise acceptation"}
-    never = {"verrou acceptation", "arret acceptation", "ligne acceptation", "fige 503"}
-    assert not never & set(counted["reponses"])
+    assert not {f"{fault} acceptation" for fault in ("verrou", "arret", "ligne")} & set(counted["reponses"])
+    # A frozen connection may hold the lock that another one waits for: refused, or accepted late.
+    assert counted["reponses"]["fige acceptation"] > 0
 
 
 @pytest.mark.requirement("S-38")
