@@ -43,9 +43,22 @@ def together(*acts: Callable[[], T]) -> list[T]:
 @pytest.mark.requirement("S-30")
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_races_each_have_one_winner() -> None:
+    each_has_one_winner(RACES)
+
+
+@pytest.mark.requirement("S-30")
+@pytest.mark.campaign
+@pytest.mark.django_db(transaction=True)
+def test_ten_thousand_races_each_have_one_winner(record_property: Callable[[str, object], None]) -> None:
+    each_has_one_winner(RACES * 50)
+    record_property("figures", f"{RACES * 50} courses, un gagnant à chacune")
+
+
+def each_has_one_winner(races: int) -> None:
+    """Let two colleagues take each orientation at the same moment: one has it, the other reads who."""
     cast = build_cast()
     samira, bruno = acteur(cast.samira), acteur(cast.bruno)
-    for _ in range(RACES):
+    for _ in range(races):
         orientation = send(cast)
         outcomes = together(
             partial(accept_orientation, orientation=orientation, by=samira),
@@ -56,8 +69,8 @@ def test_two_hundred_races_each_have_one_winner() -> None:
         winner = samira if outcomes[0] is won else bruno
         assert lost.referent == winner.poste
         assert Reception.objects.get(orientation=orientation).referent == winner.poste
-    assert Accompagnement.objects.count() == RACES
-    assert Reference.objects.count() == RACES
+    assert Accompagnement.objects.count() == races
+    assert Reference.objects.count() == races
 
 
 @pytest.mark.requirement("S-31")

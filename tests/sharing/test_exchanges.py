@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -140,13 +141,28 @@ def test_a_colleague_reads_and_another_service_does_not(cast: Cast) -> None:
 
 @pytest.mark.requirement("S-21")
 def test_every_reading_leaves_one_line(cast: Cast) -> None:
-    samira = acteur(cast.samira)
-    taken = opened(cast)
-    before = Ligne.objects.count()
-    for _ in range(20):
+    assert lines_left_by(cast, 50) == 50
+
+
+@pytest.mark.requirement("S-21")
+@pytest.mark.campaign
+def test_five_thousand_readings_leave_five_thousand_lines(
+    cast: Cast, record_property: Callable[[str, object], None]
+) -> None:
+    left = lines_left_by(cast, 5000)
+    record_property("figures", f"5000 lectures, {left} lignes")
+    assert left == 5000
+
+
+def lines_left_by(cast: Cast, readings: int) -> int:
+    """Read a sheet and a list by turns; return how many lines the ledger gained, the alert of S-36 apart."""
+    samira, taken = acteur(cast.samira), opened(cast)
+    lines = Ligne.objects.exclude(acte="alerte")
+    before = lines.count()
+    for _ in range(readings // 2):
         read_accompagnement(samira, taken.accompagnement)
         list_accompagnements(samira)
-    assert Ligne.objects.count() == before + 40
+    return lines.count() - before
 
 
 def test_one_referent_at_a_time_with_history(cast: Cast) -> None:
