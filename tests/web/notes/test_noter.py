@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from maillage.base import clock
+from maillage.directory.models import Poste
 from maillage.main_courante.models import Note, NoteEnConflit
 from tests.cast import Cast, Membre
 
@@ -231,3 +232,13 @@ def test_an_outing_with_a_stranger_is_refused_in_words(nadia: Client, cast: Cast
         422,
         "Un des collègues choisis n'est plus dans l'équipe.",
     )
+
+
+def test_a_post_that_only_reads_is_told_before_it_types(cast: Cast, signed_in: SignedIn) -> None:
+    told = "un formulaire de terrain envoyé d'ici ne s'enregistre pas"
+    assert told not in signed_in(cast.nadia).get("/noter/").content.decode()
+    Poste.objects.filter(pk=cast.nadia.poste.pk).update(lecture_seule=True)
+    client = signed_in(cast.nadia)
+    assert told in client.get("/noter/").content.decode()
+    assert client.post("/noter/", typed(cast)).status_code == 403
+    assert not Note.objects.exists()
