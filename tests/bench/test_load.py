@@ -27,12 +27,14 @@ def test_an_installation_grows_in_the_years_before(cast: Cast) -> None:
 
 
 def test_what_the_users_waited() -> None:
-    visits = [Visit("/", 200, float(ms)) for ms in range(1, 100)] + [Visit("/", 0, 100.0)]
+    visits = [Visit("/", 200, float(ms)) for ms in range(1, 99)]
+    visits += [Visit("/", 0, 99.0), Visit("/noter/", 403, 100.0)]
     assert summary(visits, 10.0) == {
         "visites": 100,
         "par_seconde": 10.0,
         "p50_ms": 50.5,
         "p95_ms": 96.0,
         "p99_ms": 100.0,
+        "refus": 1,
         "echecs": 1,
     }

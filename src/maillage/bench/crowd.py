@@ -147,7 +147,9 @@ def alone(server: Server, user: tuple[str, str], path: str, times: int) -> float
 
 
 def summary(visits: Sequence[Visit], seconds: float) -> dict[str, float]:
-    """Return p50, p95, p99 (ms), visits a second, and how many failed (no answer, or 4xx and 5xx)."""
+    """Return p50, p95, p99 (ms), visits a second, how many were refused (403: the crowd has a post that
+    only reads, and tries) and how many failed (no answer, any other 4xx, 5xx).
+    """
     cuts = statistics.quantiles([one.ms for one in visits], n=100)
     return {
         "visites": len(visits),
@@ -155,7 +157,8 @@ def summary(visits: Sequence[Visit], seconds: float) -> dict[str, float]:
         "p50_ms": round(cuts[49], 1),
         "p95_ms": round(cuts[94], 1),
         "p99_ms": round(cuts[98], 1),
-        "echecs": sum(1 for one in visits if not 200 <= one.status < 400),
+        "refus": sum(1 for one in visits if one.status == 403),
+        "echecs": sum(1 for one in visits if not 200 <= one.status < 400 and one.status != 403),
     }
 
 

@@ -51,7 +51,8 @@ def lines(result: Mapping[str, Any]) -> list[str]:
         said.append(
             f"  {rows['notes']} notes, {rows['personnes']} personnes, {rows['echanges']} échanges "
             f"({one['octets'] / 1e6:.0f} Mo) : p50 {many['p50_ms']:.0f}, p95 {many['p95_ms']:.0f}, "
-            f"p99 {many['p99_ms']:.0f} ms, {many['par_seconde']} visites/s, {many['echecs']} échec(s), "
+            f"p99 {many['p99_ms']:.0f} ms, {many['par_seconde']} visites/s, "
+            f"{many['echecs']} échec(s), {many['refus']} refus voulus, "
             f"mémoire {one['memoire_ko'] / 1000:.0f} Mo ; à vingt, p95 {few['p95_ms']:.0f} ms "
             f"(promis {PROMISED_MS:.0f}, {kept})"
         )

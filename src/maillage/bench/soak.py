@@ -34,6 +34,7 @@ def lines(result: Mapping[str, Any]) -> list[str]:
     (before, after), (opened, left) = result["memoire_ko"], result["fichiers"]
     return [
         f"{USERS} personnes pendant {result['secondes'] / 60:.0f} minutes : {result['visites']} visites, "
-        f"{result['echecs']} échec(s), p95 {result['p95_ms']:.0f} ms ; mémoire {before / 1000:.0f} puis "
+        f"{result['echecs']} échec(s), {result['refus']} refus voulus, "
+        f"p95 {result['p95_ms']:.0f} ms ; mémoire {before / 1000:.0f} puis "
         f"{after / 1000:.0f} Mo, fichiers ouverts {opened} puis {left}"
     ]
