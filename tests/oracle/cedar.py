@@ -96,6 +96,7 @@ def _held(row: Accompagnement) -> dict[str, Any]:
 
 def _act(act: Designation, poste: int, number: int) -> dict[str, Any]:
     return {
+        "partenariat": act.partenariat,
         "designe": act.coordonnateur == poste and number in act.perimetre and act.signee is not None,
         "acte_signe": _moment(act.signee),
         "acte_debut": act.debut,

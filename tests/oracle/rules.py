@@ -201,7 +201,10 @@ def reads_support(world: World, poste: int, row: Accompagnement, at: int) -> boo
 
 
 def coordinates(world: World, poste: int, number: int, at: int) -> bool:
-    """The designated post, for whom an act in force covers; a support's adhésion does not end an act."""
+    """The designated post, for whom an act in force covers, while its service is in the partnership.
+
+    A support's adhésion does not end an act.
+    """
     if not signed_in(world, poste, at) or world.postes[poste].role != "coordonnateur":
         return False
     support = world.accompagnements[number]
@@ -214,6 +217,7 @@ def coordinates(world: World, poste: int, number: int, at: int) -> bool:
         and act.signee <= at
         and act.debut * 1440 <= at < (act.fin + 1) * 1440
         and not (act.finie is not None and act.finie <= at)
+        and world.member(world.postes[poste].service, act.partenariat, at)
         for act in world.designations
     )
 
