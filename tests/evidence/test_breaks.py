@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.breaks import BREAKS, Break
+from tests.evidence.breaks import BREAKS
+from tests.evidence.planted import Break
 from tests.evidence.requirements import REQUIREMENTS
 from tests.evidence.results import ROOT, STORE
 
