@@ -1,8 +1,11 @@
-"""How every form of the site looks: Django's renderer pointed at our own field templates."""
+"""How every form of the site looks, and the entry of a list that chooses nothing."""
 
 from __future__ import annotations
 
 from django.forms.renderers import TemplatesSetting
+
+# The first entry of a list where the screen must choose nobody by itself.
+CHOOSE = ("", "Choisir")
 
 
 class MaillageFormRenderer(TemplatesSetting):

@@ -18,10 +18,10 @@ from maillage.sharing.enums import (
     ObjetConfidence,
     TrancheAge,
 )
+from maillage.web.forms import CHOOSE
 from maillage.web.orientations.forms import CONTACT_LENGTH, NAME_LENGTH, NEED_LENGTH, GiverForm
 from maillage.web.persons import ORIGINS
 
-CHOOSE = ("", "Choisir")
 # The card alone says «par sa carte».
 SPOKEN = [(one.value, one.label) for one in (FormeAccord.ORALE, FormeAccord.ECRITE)]
 INFORMATION = [

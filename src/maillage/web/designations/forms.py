@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django import forms
 
 from maillage.sharing.enums import SaisineDesignation, SujetCoordination
+from maillage.web.forms import CHOOSE
 
 Choices = Iterable[tuple[str, str]]
-CHOOSE = ("", "Choisir")
 BAD_DAY = {"invalid": "Donnez un jour du calendrier, par exemple le 12/03/2027."}
 
 

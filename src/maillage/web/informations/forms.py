@@ -9,6 +9,7 @@ from django import forms
 
 from maillage.sharing.enums import Alinea
 from maillage.sharing.informations import ALLOWED, Said
+from maillage.web.forms import CHOOSE
 
 HOW_KNOWN = [
     ("dit_personne_presente", "Il me l'a dit"),
@@ -94,4 +95,4 @@ class MandateForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["poste"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Choisir"), *posts]
+        field.choices = [CHOOSE, *posts]

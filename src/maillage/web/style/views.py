@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from maillage.web.forms import CHOOSE
 from maillage.web.panels import TITLES, Condition, Ground, Missing, VerdictPanel
 
 ICONS = (
@@ -28,9 +29,7 @@ class ExampleForm(forms.Form):
         choices=[("calme", "Calme"), ("anime", "Animé"), ("tendu", "Tendu")],
         widget=forms.RadioSelect,
     )
-    creneau = forms.ChoiceField(
-        label="Moment", choices=[("", "Choisir"), ("soir", "Soirée"), ("nuit", "Nuit")]
-    )
+    creneau = forms.ChoiceField(label="Moment", choices=[CHOOSE, ("soir", "Soirée"), ("nuit", "Nuit")])
     precision = forms.CharField(label="Précision", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     accord = forms.BooleanField(label="La personne est d'accord pour être orientée")
 
