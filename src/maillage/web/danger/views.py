@@ -27,6 +27,7 @@ from maillage.web.door import acteur_of, answered, once
 TELL_MAYOR = "informations:ecrire"
 FAMILY = {"famille", "raison"}
 KEPT = {"faite", "dispense_interet_enfant"}
+NOT_KEPT = "Ce que vous dites de la famille n'est pas gardé : {}"
 
 
 def danger_page(request: HttpRequest) -> HttpResponse:
@@ -75,15 +76,17 @@ def _record(request: HttpRequest, acteur: Acteur, form: TransmissionForm) -> Non
 
 def _record_family(request: HttpRequest, acteur: Acteur, form: TransmissionForm, person: UUID) -> None:
     """Keep whether the family knows, or say in one sentence why that is not kept."""
-    said, unread = form.cleaned_data.get("famille", ""), next(iter(form.errors.values()), None)
-    if unread is None and said not in KEPT:
+    unread = next(iter(form.errors.values()), None)
+    if unread is not None:
+        messages.warning(request, NOT_KEPT.format(unread[0]))
         return
+    if form.cleaned_data["famille"] not in KEPT:
+        return
+    said = {"etat": form.cleaned_data["famille"], "raison": form.cleaned_data["raison"]}
     try:
-        if unread is not None:
-            raise BadAnswer("famille", str(unread[0]))
-        record_information(by=acteur, personne=person, etat=said, raison=form.cleaned_data["raison"])
+        record_information(by=acteur, personne=person, **said)
     except (BadAnswer, NotVisible, ReadOnly) as error:
-        messages.warning(request, f"Ce que vous dites de la famille n'est pas gardé : {error}")
+        messages.warning(request, NOT_KEPT.format(error))
 
 
 def _show(
