@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ import time_machine
 from maillage.audit.models import Ligne
 from maillage.base import clock
 from maillage.base.models import CleDonnees
+from maillage.comptes.acteur import Acteur
 from maillage.dossiers.models import Accompagnement, Accord, Personne
 from maillage.orientations.actions import (
     accept_orientation,
@@ -43,6 +45,19 @@ def returned(cast: Cast) -> Orientation:
     accept_orientation(orientation=orientation, by=samira)
     return_suite(orientation=orientation, by=samira, code=Suite.RELATION_ENGAGEE)
     return orientation
+
+
+def hear(cast: Cast, personne: UUID, *, by: Acteur, donneur: str, etat: str, lien: str = "") -> None:
+    """Note what someone says of the return to the mediators."""
+    persons.record_accord(
+        by=by,
+        personne=personne,
+        portee="retour",
+        destinataire=cast.alm,
+        donneur=donneur,
+        lien=lien,
+        etat=etat,
+    )
 
 
 @pytest.mark.requirement("S-14")
@@ -201,15 +216,7 @@ def test_a_refused_return_disappears_whoever_heard_it(
     cast: Cast, returned: Orientation, who: str, etat: str
 ) -> None:
     assert returned.sujet is not None
-    persons.record_accord(
-        by=acteur(cast.membres[who]),
-        personne=returned.sujet,
-        portee="retour",
-        destinataire=cast.alm,
-        donneur="titulaire",
-        lien="mere",
-        etat=etat,
-    )
+    hear(cast, returned.sujet, by=acteur(cast.membres[who]), donneur="titulaire", lien="mere", etat=etat)
     face = sent_face(acteur(cast.karim), returned.pk)
     assert (face.visible, face.retours, face.personne.appellation) == ("recue", (), "Yanis")
     assert [one.pseudonyme for one in list_accompagnements(acteur(cast.samira))] == ["Yanis"]
@@ -218,14 +225,7 @@ def test_a_refused_return_disappears_whoever_heard_it(
 def test_an_accord_heard_on_the_sheet_hides_what_came_back_too(cast: Cast, returned: Orientation) -> None:
     samira = acteur(cast.samira)
     (line,) = list_accompagnements(samira)
-    persons.record_accord(
-        by=samira,
-        personne=line.personne,
-        portee="retour",
-        destinataire=cast.alm,
-        donneur="jeune",
-        etat="retire",
-    )
+    hear(cast, line.personne, by=samira, donneur="jeune", etat="retire")
     assert sent_face(acteur(cast.karim), returned.pk).retours == ()
 
 
@@ -270,14 +270,7 @@ def test_what_was_taken_back_is_not_sent_again_until_it_is_agreed_to_again(
             with pytest.raises(Withheld):
                 return_suite(orientation=returned, by=samira, code=code)
         assert sent_face(acteur(cast.karim), returned.pk).retours == ()
-    persons.record_accord(
-        by=samira,
-        personne=support.personne_id,
-        portee="retour",
-        destinataire=cast.alm,
-        donneur="jeune",
-        etat="donne",
-    )
+    hear(cast, support.personne_id, by=samira, donneur="jeune", etat="donne")
     return_suite(orientation=returned, by=samira, code=Suite.RELATION_ENGAGEE)
     assert [one.code for one in sent_face(acteur(cast.karim), returned.pk).retours] == ["relation_engagee"]
 
@@ -292,13 +285,6 @@ def test_a_parent_takes_back_their_own_word_and_the_sender_reads_nothing_of_it(
     with pytest.raises(Withheld):
         return_suite(orientation=returned, by=samira, code=Suite.RENCONTRE_FAITE)
     assert {one.etat for one in sent_face(acteur(cast.karim), returned.pk).personne.accords} == {"donne"}
-    persons.record_accord(
-        by=samira,
-        personne=support.personne_id,
-        portee="retour",
-        destinataire=cast.alm,
-        donneur="jeune",
-        etat="donne",
-    )
+    hear(cast, support.personne_id, by=samira, donneur="jeune", etat="donne")
     with pytest.raises(Withheld):
         return_suite(orientation=returned, by=samira, code=Suite.RENCONTRE_FAITE)
